@@ -9,7 +9,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(
     r"""
     (?P<number>\d{1,3}(?:[ ]\d{3})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?)
-    | (?P<word>[^\W\d_]+(?:[-:’'][^\W_]+|\d+(?![\d,.]))*)
+    | (?P<word>[^\W\d_]+(?:[-:’'][^\W_]+|\d+[a-z]?(?!\d)(?![.,]\d))*)
     | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,

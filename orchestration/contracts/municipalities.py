@@ -1,0 +1,66 @@
+"""The register of the 290 municipalities and the ways their names are written.
+
+Here: names, genitives, slugs and look-ups. Not here: deciding whose contract a text is (identity).
+"""
+
+import csv
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from orchestration.contracts.model import Municipality
+
+
+def slug(name: str) -> str:
+    """ASCII, lower case, words joined by hyphens: "Upplands Väsby" gives upplands-vasby."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in plain).split())
+
+
+class Register:
+    """All municipalities, by id, name and slug. Source: the seed municipalities.csv (SCB)."""
+
+    def __init__(self, municipalities: Iterable[Municipality]) -> None:
+        self.all = tuple(municipalities)
+
+    @classmethod
+    def from_csv(cls, path: Path) -> "Register":
+        """Read the seed. Raises FileNotFoundError, or KeyError for a missing column."""
+        with path.open(encoding="utf-8", newline="") as file:
+            return cls(
+                Municipality(
+                    municipality_id=row["municipality_id"],
+                    name=row["municipality_name"],
+                    official_name=row["official_name"],
+                    county_name=row["county_name"],
+                    slug=slug(row["municipality_name"]),
+                )
+                for row in csv.DictReader(file)
+            )
+
+    @cached_property
+    def by_id(self) -> dict[str, Municipality]:
+        """Municipalities by SCB's four-digit code."""
+        return {municipality.municipality_id: municipality for municipality in self.all}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Municipality]:
+        """Municipalities by slug of the name and of the official name (malmo, malmo-stad, falun, falu-kommun)."""
+        official = {slug(municipality.official_name): municipality for municipality in self.all}
+        return official | {municipality.slug: municipality for municipality in self.all}
+
+    def named(self, name: str) -> Municipality:
+        """The municipality of that name, official name or slug. Raises KeyError where there is none."""
+        return self.by_slug[slug(name)]
+
+    @cached_property
+    def forms(self) -> dict[str, Municipality]:
+        """Every written form, with genitives: "Lund", "Lunds", "Lunds kommun", "Falu kommun", "Malmö stad"."""
+        found: dict[str, Municipality] = {}
+        for municipality in self.all:
+            stem = municipality.official_name.rsplit(" ", 1)[0]
+            for name in (municipality.name, municipality.official_name, stem if stem != "Region" else municipality.name):
+                for form in (name, name if name[-1] in "sxz" else name + "s"):
+                    found.setdefault(form, municipality)
+        return found
