@@ -13,10 +13,12 @@ from typing import cast
 from orchestration.contracts.line_kinds import Line, classify
 from orchestration.contracts.marks import BULLET, BULLET_MARKS, FOOTNOTE, is_sentence_end
 from orchestration.contracts.model import BlockKind, Span
-from orchestration.contracts.sections import place_of_masked
+from orchestration.contracts.sections import place_of_masked, read_title
 from orchestration.contracts.source import SourceText
 
 _INLINE_BULLET = re.compile(rf"(?<=\S)\s+(?=[{BULLET_MARKS}]\s)")
+_CLAUSE = re.compile(r"\s*[^.•]{4,80}\.(?=\s)")
+_LONGEST_CLAUSE = 110
 _UNDIVIDED = ("viable_cities_commitments", "authority_commitments", "strategic_projects", "contract")
 
 
@@ -157,7 +159,7 @@ def _prose(span: Span, raw: str, section: str, *, is_first: bool) -> list[RawBlo
     """What one line of prose holds: the opening clause of an excerpt as heading, a paragraph, bullets in the run."""
     blocks: list[RawBlock] = []
     start = span.start
-    clause = _CLAUSE.match(raw[start : span.end][:_LONGEST_HEADING]) if is_first else None
+    clause = _CLAUSE.match(raw[start : span.end][:_LONGEST_CLAUSE]) if is_first else None
     opened = read_title(clause.group()).section if clause else None
     if clause and opened:
         section = opened
