@@ -200,15 +200,16 @@ def _continues(host: PdfBlock, previous: Line | None, line: Line, measures: _Mea
     if is_heading or BULLET.match(line.text) or abs(line.size - last.size) > _SAME_SIZE * measures.size:
         return False
     if previous is not last or line.page != last.page or line.column != last.column:
-        return not is_sentence_end(last.text) and (_fills(last) or bool(_GOES_ON.match(line.text)))
+        return not is_sentence_end(last.text) and (_reaches_far(last) or bool(_GOES_ON.match(line.text)))
     gap = last.base - line.base
     if gap > _NEW_GAP * measures.leading or gap < 0:
         return gap <= 2.2 * measures.leading and not is_sentence_end(last.text) and bool(_GOES_ON.match(line.text))
     if not is_sentence_end(last.text):
         return True
     is_indented = line.x0 > last.x0 + 0.9 * measures.size and host.kind == "paragraph"
-    is_outdented = host.kind == "bullet" and line.x0 < host.lines[0].x0 + 1
-    return _fills(last) and not is_indented and not is_outdented
+    if host.kind == "bullet":
+        return line.x0 > host.lines[0].x0 + 1
+    return _fills(last, line) and not is_indented
 
 
 def _is_same_heading(last: Line, line: Line, measures: _Measures) -> bool:
@@ -217,10 +218,17 @@ def _is_same_heading(last: Line, line: Line, measures: _Measures) -> bool:
     return is_near and is_alike and not NUMBERED.match(line.text) and line.page == last.page
 
 
-def _fills(line: Line) -> bool:
-    """Whether a line reaches so far to the right that another word might not have found room."""
-    left, right = line.column
-    return line.x1 > right - max(0.16 * (right - left), 2.5 * line.size)
+def _reaches_far(last: Line) -> bool:
+    left, right = last.column
+    return last.x1 > left + 0.75 * (right - left)
+
+
+def _fills(last: Line, line: Line) -> bool:
+    """Whether the first word of the next line would not have found room at the end of the last one."""
+    width = (last.x1 - last.x0) / max(1, len(last.text))
+    word = line.text.split(" ", 1)[0]
+    slack = 4 * width if last.text.endswith(":") else 0.0  # a colon seldom ends a paragraph of prose
+    return last.x1 + 0.9 * width * (len(word) + 1) + slack > last.column[1]
 
 
 def _hang(notes: list[list[Line]], blocks: list[PdfBlock]) -> None:

@@ -86,7 +86,7 @@ def _gap(run: list[Word], size: float) -> float:
 
 
 def _line(run: list[Word], page: int) -> Line:
-    size = max(word.size for word in run)
+    size = median(word.size for word in run)
     full = [word for word in run if word.size > _NOTE_SIZE * size]
     base = median(word.base for word in full)
     parts: list[str] = []
