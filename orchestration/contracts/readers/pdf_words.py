@@ -7,13 +7,14 @@ import ctypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import hypot
 from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 _WORD = re.compile(r"[^\s\ufffe\x00-\x1f]+\ufffe?|\ufffe")
-_NOTE_SIZE = 0.82
+_NOTE_SIZE = 0.88
 _NOTE_RISE = 0.12
 _TO_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HAS_DIGIT = re.compile(r"\d")
@@ -53,7 +54,7 @@ def page_words(textpage: Any, turn: Turn) -> list[Word]:
     for match in _WORD.finditer(text):
         letters = match.group()
         first, last = box(match.start()), box(match.end() - 1)
-        is_uneven = abs(first.base - last.base) > 0.3 or first.size != last.size
+        is_uneven = abs(first.base - last.base) > 0.3 or abs(first.size - last.size) > 0.3
         if is_uneven or (len(letters) > 1 and _HAS_DIGIT.search(letters)):
             boxes = [box(index) for index in range(*match.span())]
             letters, size, base = _with_notes(letters, boxes)
@@ -68,17 +69,23 @@ def page_words(textpage: Any, turn: Turn) -> list[Word]:
 
 
 def _box_reader(textpage: Any, turn: Turn) -> Callable[[int], _Box]:
-    """From a character's index to its box; the call's buffers are made once a page."""
-    rect = pdfium.FS_RECTF()
+    """From a character's index to its box; the calls' buffers are made once a page.
+
+    The size is the font's as it is shown: boxes are higher or lower with the letter, and the bare font size is 1 where
+    a program scales by the matrix instead.
+    """
+    rect, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     get_box, get_origin = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin
+    get_size, get_matrix = pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetMatrix
 
     def box(index: int) -> _Box:
         get_box(textpage, index, rect)
         get_origin(textpage, index, x, y)
-        left, bottom, right, top = turn(rect.left, rect.bottom, rect.right, rect.top)
+        get_matrix(textpage, index, matrix)
+        left, _, right, _ = turn(rect.left, rect.bottom, rect.right, rect.top)
         base = turn(x.value, y.value, x.value, y.value)[1]
-        return _Box(left, right, base, top - bottom)
+        return _Box(left, right, base, get_size(textpage, index) * hypot(matrix.c, matrix.d))
 
     return box
 
@@ -98,12 +105,8 @@ def _page_text(textpage: Any) -> str:
 
 
 def _with_notes(letters: str, boxes: list[_Box]) -> tuple[str, float, float]:
-    """The word with raised small digits as superscripts, and the size and base line of its full-size letters.
-
-    An accent makes a character's box higher than its font: sizes are taken from plain letters where there are any.
-    """
-    plain = [box.size for letter, box in zip(letters, boxes, strict=True) if letter < "\x7f"]
-    size = max(plain or [box.size for box in boxes])
+    """The word with raised small digits as superscripts, and the size and base line of its full-size letters."""
+    size = max(box.size for box in boxes)
     full = [box.base for box in boxes if box.size > _NOTE_SIZE * size]
     base = median(full)
     found = [
