@@ -106,7 +106,7 @@ class _Setter:
         size = style.size + (4 - piece.level if style.is_heading_large else 0) if is_heading else style.size
         hanging = 14.0 if piece.kind == "bullet" else 0.0
         note = next(self._numbers) if piece.note else 0
-        lines = list(self._lines(piece.text, font, size, self._width() - hanging, note))
+        lines = list(self._lines(piece.text, font, size, self._width() - hanging))
         self._y -= style.paragraph_gap * size * (1.6 if is_heading else 1)
         for number, (line, is_last) in enumerate(lines):
             reserve = 70 if is_heading and number == 0 else 0
@@ -138,9 +138,9 @@ class _Setter:
             canvas.setFont(font, 0.6 * size)
             canvas.drawString(x + stringWidth(text, font, size), self._y + 0.36 * size, str(note))
 
-    def _lines(self, text: str, font: str, size: float, width: float, note: int) -> Iterator[tuple[str, bool]]:
+    def _lines(self, text: str, font: str, size: float, width: float) -> Iterator[tuple[str, bool]]:
         line, words = "", text.split(" ")
-        room = width - (14 if note else 0) - self._style.indent
+        room = width - self._style.indent
         while words:
             word = words.pop(0)
             candidate = f"{line} {word}" if line else word
@@ -172,7 +172,7 @@ class _Setter:
         width = (_WIDTH - 2 * style.margin) / columns
         self._y -= 20
         for row in table:
-            cells = [list(self._lines(cell, "Body", 9, width - 8, 0)) for cell in row]
+            cells = [list(self._lines(cell, "Body", 9, width - 8)) for cell in row]
             height = 12.0 * max(map(len, cells)) + 6
             if self._y - height < self._floor():
                 self._next_column()

@@ -27,6 +27,8 @@ _FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MOST_FOOT_LINES = 12
 _NEW_GAP = 1.3
 _SAME_SIZE = 0.08
+_RAGGED = 6
+_WIDEST_JUSTIFIED = 4.0
 _COVER_WORDS = 90
 _GOES_ON = re.compile(r"[\"”(]?[a-zåäöé0-9]")
 
@@ -224,14 +226,16 @@ def _continues(host: PdfBlock, previous: Line | None, line: Line, measures: _Mea
     if previous is not last or line.page != last.page or line.column != last.column:
         return not is_sentence_end(last.text) and (_reaches_far(last) or bool(_GOES_ON.match(line.text)))
     gap = last.base - line.base
+    if abs(gap) < 0.3 * line.size and 0 < line.x0 - last.x1 < _WIDEST_JUSTIFIED * line.size:
+        return True
     if gap > _NEW_GAP * measures.leading or gap < 0:
         return gap <= 2.2 * measures.leading and not is_sentence_end(last.text) and bool(_GOES_ON.match(line.text))
-    if not is_sentence_end(last.text):
+    if host.kind == "bullet" and line.x0 > host.lines[0].x0 + 1:
         return True
-    is_indented = line.x0 > last.x0 + 0.9 * measures.size and host.kind == "paragraph"
-    if host.kind == "bullet":
-        return line.x0 > host.lines[0].x0 + 1
-    return _fills(last, line) and not is_indented
+    if not is_sentence_end(last.text):
+        return _fills(last, line, slack=_RAGGED) or bool(_GOES_ON.match(line.text))
+    is_indented = line.x0 > last.x0 + 0.9 * measures.size
+    return host.kind == "paragraph" and _fills(last, line) and not is_indented
 
 
 def _is_next_item(host: PdfBlock, line: Line) -> bool:
@@ -255,12 +259,12 @@ def _reaches_far(last: Line) -> bool:
     return last.x1 > left + 0.75 * (right - left)
 
 
-def _fills(last: Line, line: Line) -> bool:
-    """Whether the first word of the next line would not have found room at the end of the last one."""
+def _fills(last: Line, line: Line, slack: int = 0) -> bool:
+    """Whether the next line's first word would not have found room at the end of the last, but for `slack` letters."""
     width = (last.x1 - last.x0) / max(1, len(last.text))
     word = line.text.split(" ", 1)[0]
-    slack = 4 * width if last.text.endswith(":") else 0.0  # a colon seldom ends a paragraph of prose
-    return last.x1 + 0.9 * width * (len(word) + 1) + slack > last.column[1]
+    slack = max(slack, 4 if last.text.endswith(":") else 0)  # a colon seldom ends a paragraph of prose
+    return last.x1 + width * (0.9 * (len(word) + 1) + slack) > last.column[1]
 
 
 def _hang(notes: list[list[Line]], blocks: list[PdfBlock]) -> None:
