@@ -198,7 +198,7 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
 
 
 def _is_suspended(source: str, start: int, end: int) -> bool:
-    """Whether a hyphen stands for a word to come ("energi- och klimatplan") and not for a broken word ("gemen- samt")."""
+    """Whether a hyphen stands for a word to come ("energi- och klimatplan"), not in a broken word ("gemen- samt")."""
     words = _lexicon()
     following = _NEXT_WORD.match(source, end)
     if following is None or following.group(1) not in words["after_suspended_hyphen"]:

@@ -15,7 +15,8 @@ def set_html(contract: Contract, *, table: Table = ()) -> str:
     cover = "<br>".join(escape(line) for line in contract.cover)
     rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table)
     items = "".join(
-        f'<li id="fn{number}">{escape(note)} <a href="#fnref{number}">↑</a></li>' for number, note in enumerate(notes, 1)
+        f'<li id="fn{number}">{escape(note)} <a href="#fnref{number}">↑</a></li>'
+        for number, note in enumerate(notes, 1)
     )
     return f"""<!DOCTYPE html>
 <html lang="sv"><head><meta charset="utf-8"><title>Klimatkontrakt</title>

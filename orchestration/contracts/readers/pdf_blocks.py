@@ -221,7 +221,12 @@ def _continues(host: PdfBlock, previous: Line | None, line: Line, measures: _Mea
     is_heading = _is_heading(line, measures)
     if host.kind == "heading":
         return is_heading and previous is last and _is_same_heading(last, line, measures)
-    if is_heading or BULLET.match(line.text) or _is_next_item(host, line) or abs(line.size - last.size) > _SAME_SIZE * measures.size:
+    if (
+        is_heading
+        or BULLET.match(line.text)
+        or _is_next_item(host, line)
+        or abs(line.size - last.size) > _SAME_SIZE * measures.size
+    ):
         return False
     if previous is not last or line.page != last.page or line.column != last.column:
         return not is_sentence_end(last.text) and (_reaches_far(last) or bool(_GOES_ON.match(line.text)))
@@ -239,7 +244,7 @@ def _continues(host: PdfBlock, previous: Line | None, line: Line, measures: _Mea
 
 
 def _is_next_item(host: PdfBlock, line: Line) -> bool:
-    """"1." opens a numbered list behind a full sentence, "2." follows an item "1."."""
+    """ "1." opens a numbered list behind a full sentence, "2." follows an item "1."."""
     item = _ITEM.match(line.text)
     if item is None:
         return False
