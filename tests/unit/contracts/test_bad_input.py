@@ -22,7 +22,7 @@ from tests.documents.docx import rezip, set_docx
 from tests.documents.pdf import Style, set_pdf
 
 SMALL = Contract((), (Piece("heading", "3.1. Kommunens klimatmål", 2),
-                      Piece("paragraph", "Lunds kommun ska vara klimatneutral senast 2030 och målet gäller alla.")))  # fmt: skip
+                      Piece("paragraph", "Lunds kommun ska vara klimatneutral senast 2030 och det gäller alla.")))
 TEXT = "Lunds kommun ska vara klimatneutral 2030."
 
 
@@ -107,7 +107,8 @@ def test_remote_images_of_a_docx_are_never_fetched(monkeypatch):
         '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
         '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData>'
         '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
-        '<a:blip r:link="rIdFar"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+        '<a:blip r:link="rIdFar"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p>"
     )
     image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
     relation = f'<Relationship Id="rIdFar" Type="{image}" TargetMode="External" Target="http://127.0.0.1:9/x.png"/>'
@@ -181,16 +182,16 @@ def test_a_reader_that_crashes_costs_one_file():
 
 
 def test_a_reader_that_answers_nonsense_is_not_trusted():
-    answer = (
-        "import sys,struct; sys.stdout.buffer.write(struct.pack('>Q', 7) + b'{\"a\":1}'); sys.stdout.flush(); input()"
-    )
-    assert refusal(b"<html><body>a", "a.html", sandbox=Sandbox([sys.executable, "-c", answer])).code == "crashed"
+    nonsense = "import sys; sys.stdout.buffer.write(bytes(7) + bytes([7]) + b'{\"a\":1}'); sys.stdout.flush(); input()"
+    sandbox = Sandbox([sys.executable, "-c", nonsense])
+    assert refusal(b"<html><body>a", "a.html", sandbox=sandbox).code == "crashed"
+    sandbox.close()
 
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused():
     page = b"<html><body>" + b"<p>a</p>" * 1_000_000
     found = refusal(page, "a.html", Limits(memory_bytes=250_000_000))
-    assert found.code in ("out_of_memory", "crashed")
+    assert found.code == "out_of_memory"
     assert read(b"<html><body>a", "a.html").texts[0].raw == "a"
 
 
