@@ -218,9 +218,8 @@ def _cover_end(lines: list[Line]) -> int:
 
 def _ends_cover(text: str) -> bool:
     """Contents, a numbered title or prose: what stands behind a cover."""
-    is_prose = len(text) > 60 and is_sentence_end(text) and (
-        bool(_SENTENCE_INSIDE.search(text)) or not re.search(r"myndighet|viable", text, re.IGNORECASE)
-    )  # fmt: skip
+    is_closed = is_sentence_end(text) and not re.search(r"myndighet|viable", text, re.IGNORECASE)
+    is_prose = len(text) > 60 and (is_closed or bool(_SENTENCE_INSIDE.search(text)))
     is_title = bool(NUMBERED.match(text)) and read_title(text).section is not None
     return bool(CONTENTS_TITLE.match(text)) or is_prose or is_title
 

@@ -133,7 +133,7 @@ def _text(answer: dict[str, Any]) -> SourceText:
     edges = [0, *(edge for hint in hints for edge in hint.span), len(raw)]
     if edges != sorted(edges) or any(hint.kind not in get_args(HintKind) for hint in hints):
         raise ValueError("hints within the text and in its order were expected")
-    return SourceText(raw, pages=tuple(found["pages"]), hints=hints)
+    return SourceText(raw, pages=tuple(found["pages"]), hints=hints, flags=tuple(found["flags"]))
 
 
 _shared = Sandbox()

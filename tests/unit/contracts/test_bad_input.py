@@ -21,8 +21,13 @@ from tests.documents.contract import Contract, Piece, contract_of, gold_text
 from tests.documents.docx import rezip, set_docx
 from tests.documents.pdf import Style, set_pdf
 
-SMALL = Contract((), (Piece("heading", "3.1. Kommunens klimatmål", 2),
-                      Piece("paragraph", "Lunds kommun ska vara klimatneutral senast 2030 och det gäller alla.")))
+SMALL = Contract(
+    (),
+    (
+        Piece("heading", "3.1. Kommunens klimatmål", 2),
+        Piece("paragraph", "Lunds kommun ska vara klimatneutral senast 2030 och det gäller alla."),
+    ),
+)
 TEXT = "Lunds kommun ska vara klimatneutral 2030."
 
 
@@ -61,14 +66,27 @@ def test_an_encrypted_pdf_asks_for_an_open_copy():
     assert refusal(set_pdf(SMALL, encrypt="hemligt"), "a.pdf").code == "encrypted"
 
 
-def test_a_pdf_of_scanned_images_says_that_it_needs_text_recognition():
+def scanned(pages: int, words: str = "") -> bytes:
     target = io.BytesIO()
     canvas = Canvas(target)
-    for _ in range(3):
+    if words:
+        canvas.drawString(72, 700, words)
+        canvas.showPage()
+    for _ in range(pages):
         canvas.drawImage(ImageReader(Image.new("L", (60, 80), 128)), 0, 0, 595, 842)
         canvas.showPage()
     canvas.save()
-    found = refusal(target.getvalue(), "a.pdf")
+    return target.getvalue()
+
+
+def test_a_pdf_with_some_scanned_pages_is_read_and_flagged():
+    source = read(scanned(pages=1, words=TEXT), "a.pdf").texts[0]
+    assert source.raw == TEXT
+    assert divide(source).quality_flags == ("pages_without_text",)
+
+
+def test_a_pdf_of_scanned_images_says_that_it_needs_text_recognition():
+    found = refusal(scanned(pages=3), "a.pdf")
     assert found.code == "no_text_layer"
     assert "OCR" in found.reason
 

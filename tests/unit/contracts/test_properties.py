@@ -25,20 +25,109 @@ settings.load_profile("tries")
 
 REGISTER = Register.from_csv(Path(__file__).parents[3] / "dbt_project/seeds/municipalities.csv")
 
-WORDS = st.sampled_from([
-    "Innehåll", "3.1. Kommunens klimatmål", "Klimatkontrakt 2030", "VERSION 2023", "Mellan Lunds kommun och myndigheterna",
-    "4. Viable Cities åtaganden", "4.3. Innovation", "3.3. Xxxxxxx xxx xxx", "Bilaga 1", "Viktigaste uppdateringar för kommunen.",
-    "• ", "- ", "klimatbud-", "get", "204031", "2040³¹", "m²", "CO₂", "t.ex. ", "2 (13)", "12", "1 Not.", "...", "…", " ", "\n",
-    "\n\n", "\r\n", "\f", "\t", "\x00", "\u2028", "\ufffe", "\xad", "a\u0301", "å", "Å\u030a", "# ", "## Mål", "**", "_", "[^1]",
-    "[^1]: not", "|", "| a | b |", "|---|", "[x](y)", "<br>", "<!--", "```", "\\", "> ", "====", "Under 2023 har Lund", "😀",
-])  # fmt: skip
+WORDS = st.sampled_from(
+    [
+        "Innehåll",
+        "3.1. Kommunens klimatmål",
+        "Klimatkontrakt 2030",
+        "VERSION 2023",
+        "Mellan Lunds kommun och myndigheterna",
+        "4. Viable Cities åtaganden",
+        "4.3. Innovation",
+        "3.3. Xxxxxxx xxx xxx",
+        "Bilaga 1",
+        "Viktigaste uppdateringar för kommunen.",
+        "• ",
+        "- ",
+        "klimatbud-",
+        "get",
+        "204031",
+        "2040³¹",
+        "m²",
+        "CO₂",
+        "t.ex. ",
+        "2 (13)",
+        "12",
+        "1 Not.",
+        "...",
+        "…",
+        " ",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\f",
+        "\t",
+        "\x00",
+        "\u2028",
+        "\ufffe",
+        "\xad",
+        "a\u0301",
+        "å",
+        "Å\u030a",
+        "# ",
+        "## Mål",
+        "**",
+        "_",
+        "[^1]",
+        "[^1]: not",
+        "|",
+        "| a | b |",
+        "|---|",
+        "[x](y)",
+        "<br>",
+        "<!--",
+        "```",
+        "\\",
+        "> ",
+        "====",
+        "Under 2023 har Lund",
+        "😀",
+    ]
+)
 TEXTS = st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=40).map("".join)
-TAGS = st.sampled_from([
-    "<p>", "</p>", "<h2>", "</h2>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</td>", "</table>", "<br>", "<sup>2</sup>",
-    "<sub>", "<a href='#fn1'>1</a>", "<li id='fn1'>not</li>", "<div class='toc'>", "<script>", "</script>", "<header>", "<nav>",
-    "<main>", "<!--", "-->", "<template>", "<svg>", "<![CDATA[", "&lt;", "&#0;", "&#xfffe;", "<pre>", "<select>", "<frameset>",
-    "<p hidden>", "<math>", "</body>", "<body>", "<plaintext>",
-])  # fmt: skip
+TAGS = st.sampled_from(
+    [
+        "<p>",
+        "</p>",
+        "<h2>",
+        "</h2>",
+        "<ul>",
+        "<li>",
+        "</ul>",
+        "<table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "</table>",
+        "<br>",
+        "<sup>2</sup>",
+        "<sub>",
+        "<a href='#fn1'>1</a>",
+        "<li id='fn1'>not</li>",
+        "<div class='toc'>",
+        "<script>",
+        "</script>",
+        "<header>",
+        "<nav>",
+        "<main>",
+        "<!--",
+        "-->",
+        "<template>",
+        "<svg>",
+        "<![CDATA[",
+        "&lt;",
+        "&#0;",
+        "&#xfffe;",
+        "<pre>",
+        "<select>",
+        "<frameset>",
+        "<p hidden>",
+        "<math>",
+        "</body>",
+        "<body>",
+        "<plaintext>",
+    ]
+)
 
 
 def assert_sound(source: SourceText) -> None:
@@ -83,8 +172,14 @@ def test_any_text_has_an_identity_or_a_reason(text, path):
         assert found.version_year is None or 2020 <= found.version_year <= 2035
 
 
-@given(st.lists(st.one_of(st.sampled_from(["path", "line", "version_year", ",", ";", "\n", '"', "2023", "1281"]),
-                          st.text(max_size=5)), max_size=40).map("".join))  # fmt: skip
+@given(
+    st.lists(
+        st.one_of(
+            st.sampled_from(["path", "line", "version_year", ",", ";", "\n", '"', "2023", "1281"]), st.text(max_size=5)
+        ),
+        max_size=40,
+    ).map("".join)
+)
 def test_any_manifest_gives_rows_and_complaints(text):
     found = parse_manifest(text, REGISTER)
     assert all(error.line >= 1 and error.reason for error in found.errors)
