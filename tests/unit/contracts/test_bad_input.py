@@ -80,8 +80,8 @@ def scanned(pages: int, words: str = "") -> bytes:
 
 
 def test_a_pdf_with_some_scanned_pages_is_read_and_flagged():
-    source = read(scanned(pages=1, words=TEXT), "a.pdf").texts[0]
-    assert source.raw == TEXT
+    source = read(scanned(pages=1, words=f"{TEXT} {TEXT}"), "a.pdf").texts[0]
+    assert source.raw == f"{TEXT} {TEXT}"
     assert divide(source).quality_flags == ("pages_without_text",)
 
 

@@ -153,6 +153,7 @@ def test_any_plain_text_is_divided_with_its_way_back(text):
 
 
 @given(TEXTS)
+@example("# # ")
 def test_any_markdown_is_divided_with_its_way_back(text):
     source = read_markdown(text)
     assert source.raw == text
