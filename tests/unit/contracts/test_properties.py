@@ -20,8 +20,7 @@ from tests.documents.contract import contract_of, gold_text
 from tests.documents.docx import set_docx
 from tests.documents.pdf import Style, set_pdf
 
-settings.register_profile("tries", deadline=None, max_examples=int(os.environ.get("KLIMATLAGER_FUZZ_EXAMPLES", "60")))
-settings.load_profile("tries")
+tries = settings(deadline=None, max_examples=int(os.environ.get("KLIMATLAGER_FUZZ_EXAMPLES", "60")))
 
 REGISTER = Register.from_csv(Path(__file__).parents[3] / "dbt_project/seeds/municipalities.csv")
 
@@ -146,12 +145,14 @@ def assert_sound(source: SourceText) -> None:
     assert list(source.pages) == sorted(source.pages)
 
 
+@tries
 @given(TEXTS)
 def test_any_plain_text_is_divided_with_its_way_back(text):
     assert_sound(SourceText(text))
     assert divide(text) == divide(text)
 
 
+@tries
 @given(TEXTS)
 @example("# # ")
 def test_any_markdown_is_divided_with_its_way_back(text):
@@ -160,12 +161,14 @@ def test_any_markdown_is_divided_with_its_way_back(text):
     assert_sound(source)
 
 
+@tries
 @given(st.lists(st.one_of(TAGS, WORDS), max_size=40).map("".join))
 def test_any_html_is_divided_with_its_way_back(page):
     with suppress(UnreadableFile):
         assert_sound(read_html(page, Limits()))
 
 
+@tries
 @given(TEXTS, st.sampled_from(["lund/2023.txt", "a.txt", "😀/2023-lund.md", "x" * 250]))
 def test_any_text_has_an_identity_or_a_reason(text, path):
     with suppress(UnreadableFile):
@@ -173,6 +176,7 @@ def test_any_text_has_an_identity_or_a_reason(text, path):
         assert found.version_year is None or 2020 <= found.version_year <= 2035
 
 
+@tries
 @given(
     st.lists(
         st.one_of(
@@ -195,6 +199,7 @@ def whole(name: str) -> bytes:
 EDITS = st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=6)
 
 
+@tries
 @given(st.sampled_from(["a.pdf", "a.docx"]), EDITS)
 @example("a.pdf", [(0.0, b"", 40)])
 @example("a.docx", [(0.999, b"\x00", 3)])
@@ -208,6 +213,7 @@ def test_any_damage_to_a_file_costs_no_more_than_the_file(name, edits):
             assert_sound(source)
 
 
+@tries
 @given(st.binary(max_size=400), st.sampled_from(["a.pdf", "a.docx", "a.html", "a.md", "a.txt", "a"]))
 def test_any_bytes_under_any_name_give_a_text_or_a_reason(data, name):
     with suppress(UnreadableFile):
