@@ -16,9 +16,13 @@ LineKind = Literal["blank", "cover", "contents", "furniture", "heading", "bullet
 
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣∙·\uf0b7*]|[-–—](?=\s)|o(?=\s{2,}))\s*")
 _INLINE_BULLET = re.compile(r"(?<=\S)\s+(?=[•●▪◦‣∙\uf0b7]\s)")
-_PAGE_NUMBER = re.compile(r"\s*(?:sida\s+)?\d{1,3}(?:\s*\(\d{1,3}\)|\s*/\s*\d{1,3}|\s+av\s+\d{1,3})?\s*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:sida\s+)?\d{1,3}(?:\s*\(\d{1,3}\)|\s*/\s*\d{1,3}|\s+av\s+\d{1,3})?\s*$", re.IGNORECASE
+)
 _VERSION_LINE = re.compile(r"\s*version\s+\d{4}\s*$", re.IGNORECASE)
-_RUNNING_HEAD = re.compile(r"\s*(?:klimatkontrakt\b.{0,80}?\s\d{1,3}|\d{1,3}\s+klimatkontrakt\b.{0,80})\s*$", re.IGNORECASE)
+_RUNNING_HEAD = re.compile(
+    r"\s*(?:klimatkontrakt\b.{0,80}?\s\d{1,3}|\d{1,3}\s+klimatkontrakt\b.{0,80})\s*$", re.IGNORECASE
+)
 _CONTENTS_TITLE = re.compile(r"\s*(?:#+\s*)?innehåll(?:sförteckning)?\s*$", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r".*(?:\.{3,}\s*|\s)\d{1,3}\s*$")
 _NUMBERED = re.compile(r"\s*(?:#+\s*)?\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖX]")
@@ -89,7 +93,9 @@ def _classify(lines: list[Line]) -> list[Line]:
     in_contents = False
     for index, line in enumerate(lines):
         if line.kind == "blank":
-            in_contents = in_contents and not (found and found[-1].kind == "contents" and _follows_heading(lines, index))
+            in_contents = in_contents and not (
+                found and found[-1].kind == "contents" and _follows_heading(lines, index)
+            )
             found.append(line)
             continue
         if index < cover_end:
@@ -129,10 +135,17 @@ def _classify_text(line: Line, repeated: set[str], *, after_break: bool) -> Line
         is_marked = bool(_MARKED.match(text))
         is_open = not _ENDS.search(text) or is_marked
         is_title_length = len(title.words.split()) <= 9
-        if is_open and is_title_length and (
-            (title.section and (is_numbered or is_marked or ((after_break or _APPENDIX.match(text)) and _is_bare_title(text))))
-            or (is_numbered and (title.is_masked or "." in title.number))
-            or is_marked
+        if (
+            is_open
+            and is_title_length
+            and (
+                (
+                    title.section
+                    and (is_numbered or is_marked or ((after_break or _APPENDIX.match(text)) and _is_bare_title(text)))
+                )
+                or (is_numbered and (title.is_masked or "." in title.number))
+                or is_marked
+            )
         ):
             return replace(line, kind="heading", title=title)
     return line
@@ -152,7 +165,9 @@ def _running_lines(lines: list[Line]) -> set[str]:
         _shape(line.text) for line in lines
         if line.kind != "blank" and len(line.text) <= 90 and not _BULLET.match(line.text)
     )  # fmt: skip
-    return {shape for shape, count in shapes.items() if count >= 3 and re.search(r"\d|klimatkontrakt", shape, re.IGNORECASE)}
+    return {
+        shape for shape, count in shapes.items() if count >= 3 and re.search(r"\d|klimatkontrakt", shape, re.IGNORECASE)
+    }
 
 
 def _shape(text: str) -> str:
@@ -166,7 +181,9 @@ def _cover_end(lines: list[Line]) -> int:
         return 0
     for index, text in enumerate(head):
         is_end = not text.strip() or _CONTENTS_TITLE.match(text)
-        is_prose = len(text) > 60 and text.rstrip().endswith(".") and not re.search(r"myndighet|viable", text, re.IGNORECASE)
+        is_prose = (
+            len(text) > 60 and text.rstrip().endswith(".") and not re.search(r"myndighet|viable", text, re.IGNORECASE)
+        )
         if index and (is_end or is_prose or (read_title(text).section and _NUMBERED.match(text))):
             return index
     return min(len(head), len(lines))

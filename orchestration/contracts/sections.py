@@ -18,8 +18,12 @@ _JOINING = frozenset({"och", "för", "med", "av", "i"})
 
 # A masked heading is known by its place: the first section here whose neighbours stand around it.
 _PLACES = {
-    "climate_goals": "strategy", "strategy": "organisation", "organisation": "collaboration",
-    "collaboration": "investment_plan", "investment_plan": "digital_support", "digital_support": "innovation_hub",
+    "climate_goals": "strategy",
+    "strategy": "organisation",
+    "organisation": "collaboration",
+    "collaboration": "investment_plan",
+    "investment_plan": "digital_support",
+    "digital_support": "innovation_hub",
 }
 
 
