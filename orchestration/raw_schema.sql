@@ -7,7 +7,7 @@ create schema if not exists raw;
 -- One row an event of a file below raw/: a copy of the append-only log in data/archive.
 create table if not exists raw.file_event (
     event_id bigint not null,
-    at timestamptz not null,
+    "at" timestamptz not null,
     run_id varchar,
     source_path varchar not null,
     sha256 varchar,
@@ -63,7 +63,7 @@ create table if not exists raw.load_event (
     outcome varchar not null,
     reason varchar,
     contract_version_id varchar,
-    at timestamptz not null,
+    "at" timestamptz not null,
     run_id varchar
 );
 

@@ -3,7 +3,6 @@
 Here: one function a table family, field by field. Not here: any decision. Columns are those of raw_schema.sql.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +11,7 @@ from orchestration.contracts.archive import FileEvent
 from orchestration.contracts.intake import FileReading, ReadDocument
 from orchestration.contracts.ledger import Ledger, LoadEvent
 from orchestration.contracts.model import Document
+from orchestration.contracts.source import hints_of
 from orchestration.extraction.facts import ActorMention, Evidence, Facts
 
 Row = dict[str, Any]
@@ -37,7 +37,7 @@ def document_row(read: ReadDocument, reader_version: str) -> Row:
         "is_truncated": document.is_truncated,
         "raw_text": document.raw,
         "clean_text": document.clean.text,
-        "layout_hints": json.dumps(read.source.hints(), sort_keys=True),
+        "layout_hints": hints_of(read.source),
         "characters": len(document.raw),
         "sentences": len(document.sentences),
         "quality_flags": _flags(document.quality_flags),

@@ -86,6 +86,18 @@ class Warehouse:
             finally:
                 connection.close()
 
+    def row_counts(self, schema: str) -> dict[str, int]:
+        """Rows of each table of a schema."""
+        with self.read() as connection:
+            tables = connection.execute(
+                "select table_name from duckdb_tables() where schema_name = ? order by 1", [schema]
+            ).fetchall()
+            counts = {}
+            for (table,) in tables:
+                row = connection.execute(f'select count(*) from {schema}."{table}"').fetchone()
+                counts[table] = int(row[0]) if row else 0
+            return counts
+
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the raw tables. Tables of an older shape are dropped: they are rebuilt from the archive."""
@@ -137,3 +149,25 @@ def replace_files(
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
     if len(rows):
         connection.execute(f"insert into raw.{table} by name select * from rows")
+
+
+def record_build(warehouse: Warehouse, run_id: str, *, passed: bool, is_whole: bool) -> None:
+    """Note what the last dbt build gave: only a build that passed may be published.
+
+    A partial build that passes leaves an earlier failure standing, since what failed then may still be wrong.
+    """
+    with warehouse.write(f"noting the build, run {run_id}") as connection:
+        if passed and not is_whole:
+            return
+        connection.execute("create or replace table meta.build (run_id varchar, passed boolean, at timestamptz)")
+        connection.execute("insert into meta.build values (?, ?, now())", [run_id, passed])
+
+
+def last_build_passed(warehouse: Warehouse) -> bool:
+    """Whether the marts as they stand come from a build whose tests all passed."""
+    with warehouse.read() as connection:
+        known = connection.execute("select 1 from duckdb_tables() where schema_name = 'meta' and table_name = 'build'")
+        if known.fetchone() is None:
+            return False
+        row = connection.execute("select passed from meta.build").fetchone()
+        return bool(row and row[0])

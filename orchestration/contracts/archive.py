@@ -48,7 +48,7 @@ class Archive:
 
     def read(self, sha256: str) -> bytes:
         """The archived bytes. Raises FileNotFoundError where the archive was damaged by hand."""
-        return self._path(sha256).read_bytes()
+        return self.path(sha256).read_bytes()
 
     def register(
         self, inventory: Sequence[FoundFile], raw_dir: Path, run_id: str | None, now: datetime | None = None
@@ -94,12 +94,13 @@ class Archive:
             path for path, event in latest(self.events()).items() if event.event != "removed" and path not in present
         )
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of that content lie, whether or not they do."""
         return self._folder / "files" / sha256[:2] / sha256
 
     def _store(self, raw_dir: Path, file: FoundFile) -> bool:
         """Copy the file's bytes by content. False when it changed or vanished since it was hashed."""
-        if file.sha256 is None or self._path(file.sha256).exists():
+        if file.sha256 is None or self.path(file.sha256).exists():
             return True
         try:
             data = (raw_dir / file.path).read_bytes()
@@ -107,7 +108,7 @@ class Archive:
             return False
         if hashlib.sha256(data).hexdigest() != file.sha256:
             return False
-        target = self._path(file.sha256)
+        target = self.path(file.sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
         partial.write_bytes(data)

@@ -48,6 +48,9 @@ def pending(
     events: Iterable[FileEvent], manifest: Manifest, known: Mapping[FileKey, str], reader_version: str
 ) -> dict[FileKey, str]:
     """The contents that have not been read as they would be read now, in the order of the log, with fingerprints."""
+    entries: dict[str, list[ManifestEntry]] = {}
+    for entry in manifest.entries.values():
+        entries.setdefault(entry.source_path, []).append(entry)
     wanted: dict[FileKey, str] = {}
     for event in events:
         if event.sha256 is None or not is_contract_file(event.source_path):
@@ -55,8 +58,7 @@ def pending(
         key = (event.source_path, event.sha256)
         if key in wanted:
             continue
-        entries = manifest.entries_for(event.source_path)
-        basis = repr((key, reader_version, sorted(map(repr, entries))))
+        basis = repr((key, reader_version, sorted(map(repr, entries.get(event.source_path, [])))))
         wanted[key] = hashlib.sha256(basis.encode()).hexdigest()[:16]
     return {key: fingerprint for key, fingerprint in wanted.items() if known.get(key) != fingerprint}
 
@@ -97,7 +99,7 @@ def _texts(data: bytes, name: str, limits: Limits) -> Iterable[SourceText]:
 def _claim(
     path: str, sha256: str, source: SourceText, identity: Identity, entry: ManifestEntry | None
 ) -> ReadDocument:
-    document = divide(source)
+    document = divide(source.raw)
     version = identity.contract_version_id
     text_hash = hashlib.sha256(source.raw.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     claim = Claim(

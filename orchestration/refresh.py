@@ -1,0 +1,143 @@
+"""The main job from the command line: is there anything new, and if so, one run in this process.
+
+Here: finding out that nothing is new without starting Dagster or dbt, and the summary. Not here: any stage (assets).
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.contracts.archive import Archive
+from orchestration.contracts.inventory import take_inventory
+from orchestration.contracts.reading import Limits
+from orchestration.settings import Settings
+from orchestration.versions import code_version
+from orchestration.warehouse import Warehouse, empty_raw_tables
+
+
+class RefreshFailedError(RuntimeError):
+    """The run failed; the message says where and why."""
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A file, or a line of one, that was set aside."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the published file holds after a refresh."""
+
+    contract_versions: int
+    goals: int
+    outcomes: int
+    initiatives: int
+    rejected: tuple[Rejected, ...]
+    file: Path
+
+
+def is_up_to_date(settings: Settings) -> bool:
+    """Whether raw/, the code and the published file are those of the last finished refresh."""
+    if not settings.published_file.exists() or not settings.state_file.exists():
+        return False
+    inventory = take_inventory(settings.raw_dir, Limits())
+    archive = Archive(settings.archive_dir)
+    if archive.news(inventory) or archive.removals(inventory):
+        return False
+    try:
+        state = json.loads(settings.state_file.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return bool(state == _state(settings, archive))
+
+
+def _state(settings: Settings, archive: Archive) -> dict[str, object]:
+    status = settings.published_file.stat()
+    return {"code": code_version(), "events": len(archive.events()), "published": [status.st_size, status.st_mtime_ns]}
+
+
+def prepare_home(settings: Settings) -> None:
+    """Make DAGSTER_HOME with the project's dagster.yaml, unless there is one, and export the settings."""
+    settings.dagster_home.mkdir(parents=True, exist_ok=True)
+    configuration = settings.dagster_home / "dagster.yaml"
+    if not configuration.exists():
+        shutil.copyfile(Path(__file__).with_name("dagster.yaml"), configuration)
+    os.environ.update(settings.export())
+
+
+def run_refresh(settings: Settings, tell: Callable[[str, str], None], *, full: bool = False) -> None:
+    """Run the job `refresh` in this process. Raises RefreshFailedError, or WarehouseLockedError while another runs."""
+    prepare_home(settings)
+    warehouse = Warehouse(settings.warehouse_file, settings.lock_timeout_seconds)
+    with warehouse.locked("refresh from the command line"):
+        settings.state_file.unlink(missing_ok=True)
+        if full:
+            with warehouse.write("full rebuild") as connection:
+                empty_raw_tables(connection)
+        _execute(settings, tell)
+        state = json.dumps(_state(settings, Archive(settings.archive_dir)))
+        settings.state_file.write_text(state, encoding="utf-8")
+
+
+def _execute(settings: Settings, tell: Callable[[str, str], None]) -> None:
+    import dagster as dg
+
+    from orchestration.definitions import build_definitions
+    from orchestration.resources import Project
+
+    definitions = build_definitions(Project(settings, tell))
+    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    with dg.DagsterInstance.get() as instance:
+        result = definitions.resolve_job_def("refresh").execute_in_process(
+            instance=instance, run_config=quiet, raise_on_error=False, tags={"klimatlager/started_by": "command line"}
+        )
+    if not result.success:
+        raise RefreshFailedError(_failure(result, dg))
+
+
+def _failure(result: "object", dg: object) -> str:
+    """The first failed step's own words."""
+    for event in result.all_events:  # type: ignore[attr-defined]
+        if event.is_step_failure:
+            data = event.step_failure_data
+            cause = data.error
+            while cause is not None and cause.cause is not None:
+                cause = cause.cause
+            described = data.user_failure_data.description if data.user_failure_data else None
+            return f"{event.step_key}: {described or (cause.message.strip() if cause else event.message)}"
+    return "the run failed before its first step; see the Dagster UI (make dev) for its log"
+
+
+def summarize(settings: Settings) -> Summary:
+    """Counts from the published file. Raises FileNotFoundError when nothing was ever published."""
+    if not settings.published_file.exists():
+        raise FileNotFoundError(f"Nothing is published at {settings.published_file} yet. Run `make refresh`.")
+    with duckdb.connect(str(settings.published_file), read_only=True) as connection:
+        counts = [
+            _one(connection, query)
+            for query in (
+                "select count(*) from dim_contract_version where is_current",
+                "select count(*) from fct_goal",
+                "select count(*) from fct_outcome",
+                "select count(*) from fct_initiative",
+            )
+        ]
+        rejected = connection.execute(
+            "select source_path, source_line, reason from load_log where outcome = 'rejected' "
+            "qualify row_number() over (partition by source_path, source_line order by at desc) = 1 order by all"
+        ).fetchall()
+    places = [(path if line is None else f"{path} line {line}", reason) for path, line, reason in rejected]
+    return Summary(*counts, tuple(Rejected(*place) for place in places), settings.published_file)
+
+
+def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
