@@ -3,8 +3,10 @@
 Here: arguments, and what stands on the terminal. Heavy imports wait until they are needed.
 """
 
+import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -22,10 +24,7 @@ def main() -> None:
 @click.option("--force", is_flag=True, help="Run even if nothing is new.")
 def refresh(full: bool, force: bool) -> None:
     """Read what is new in raw/, extract, build, test and publish."""
-    from filelock import Timeout
-
-    from orchestration.refresh import RefreshFailedError, is_up_to_date, run_refresh, summarize
-    from orchestration.warehouse import WarehouseLockedError
+    from orchestration.state import is_up_to_date
 
     started = time.monotonic()
     try:
@@ -33,11 +32,17 @@ def refresh(full: bool, force: bool) -> None:
         if not (full or force) and is_up_to_date(settings):
             click.echo(f"Nothing new in {settings.raw_dir}. {settings.published_file} is up to date.")
             return
-        run_refresh(settings, _tell_since(started), full=full)
-        summary = summarize(settings)
-    except (RefreshFailedError, WarehouseLockedError, FileNotFoundError, ValueError, OSError, Timeout) as error:
+        _refresh(settings, started, full=full)
+    except (RuntimeError, OSError, ValueError) as error:
         click.echo(f"The refresh failed. {error}", err=True)
         sys.exit(1)
+
+
+def _refresh(settings: Settings, started: float, *, full: bool) -> None:
+    from orchestration.refresh import run_refresh, summarize
+
+    run_refresh(settings, _teller(started), full=full)
+    summary = summarize(settings)
     click.echo(
         f"\n{summary.contract_versions} contract versions, {summary.goals} goals, {summary.outcomes} outcomes, "
         f"{summary.initiatives} initiatives, {len(summary.rejected)} files or lines set aside."
@@ -47,7 +52,9 @@ def refresh(full: bool, force: bool) -> None:
     click.echo(f"Published: {summary.file}")
 
 
-def _tell_since(started: float):  # type: ignore[no-untyped-def]
+def _teller(started: float) -> Callable[[str, str], None]:
+    """A line of progress a stage, with the seconds since the start."""
+
     def tell(stage: str, text: str) -> None:
         click.echo(f"[{time.monotonic() - started:5.1f} s] {stage:<10} {text}")
 
@@ -78,6 +85,22 @@ def prepare() -> None:
     prepare_home(settings)
     prepare_manifest(settings)
     click.echo(f"DAGSTER_HOME={settings.dagster_home}")
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def dev(arguments: tuple[str, ...]) -> None:
+    """Start the Dagster UI and daemon on workspace.yaml (further arguments go to `dagster dev`)."""
+    from orchestration.dbt_runner import prepare_manifest
+    from orchestration.refresh import prepare_home
+    from orchestration.settings import ROOT
+
+    settings = Settings.from_environment()
+    prepare_home(settings)
+    prepare_manifest(settings)
+    os.chdir(ROOT)
+    program = str(Path(sys.executable).with_name("dagster"))
+    os.execv(program, [program, "dev", "--workspace", str(ROOT / "workspace.yaml"), *arguments])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,8 @@
 """The main job from the command line: is there anything new, and if so, one run in this process.
 
-Here: finding out that nothing is new without starting Dagster or dbt, and the summary. Not here: any stage (assets).
+Here: starting the run and the summary. Not here: any stage (assets), telling whether anything is new (state).
 """
 
-import json
 import os
 import shutil
 from collections.abc import Callable
@@ -12,11 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.contracts.archive import Archive
-from orchestration.contracts.inventory import take_inventory
-from orchestration.contracts.reading import Limits
 from orchestration.settings import Settings
-from orchestration.versions import code_version
+from orchestration.state import forget_state, remember_state
 from orchestration.warehouse import Warehouse, empty_raw_tables
 
 
@@ -44,26 +40,6 @@ class Summary:
     file: Path
 
 
-def is_up_to_date(settings: Settings) -> bool:
-    """Whether raw/, the code and the published file are those of the last finished refresh."""
-    if not settings.published_file.exists() or not settings.state_file.exists():
-        return False
-    inventory = take_inventory(settings.raw_dir, Limits())
-    archive = Archive(settings.archive_dir)
-    if archive.news(inventory) or archive.removals(inventory):
-        return False
-    try:
-        state = json.loads(settings.state_file.read_text(encoding="utf-8"))
-    except ValueError:
-        return False
-    return bool(state == _state(settings, archive))
-
-
-def _state(settings: Settings, archive: Archive) -> dict[str, object]:
-    status = settings.published_file.stat()
-    return {"code": code_version(), "events": len(archive.events()), "published": [status.st_size, status.st_mtime_ns]}
-
-
 def prepare_home(settings: Settings) -> None:
     """Make DAGSTER_HOME with the project's dagster.yaml, unless there is one, and export the settings."""
     settings.dagster_home.mkdir(parents=True, exist_ok=True)
@@ -78,13 +54,12 @@ def run_refresh(settings: Settings, tell: Callable[[str, str], None], *, full: b
     prepare_home(settings)
     warehouse = Warehouse(settings.warehouse_file, settings.lock_timeout_seconds)
     with warehouse.locked("refresh from the command line"):
-        settings.state_file.unlink(missing_ok=True)
+        forget_state(settings)
         if full:
             with warehouse.write("full rebuild") as connection:
                 empty_raw_tables(connection)
         _execute(settings, tell)
-        state = json.dumps(_state(settings, Archive(settings.archive_dir)))
-        settings.state_file.write_text(state, encoding="utf-8")
+        remember_state(settings)
 
 
 def _execute(settings: Settings, tell: Callable[[str, str], None]) -> None:
@@ -132,7 +107,7 @@ def summarize(settings: Settings) -> Summary:
         ]
         rejected = connection.execute(
             "select source_path, source_line, reason from load_log where outcome = 'rejected' "
-            "qualify row_number() over (partition by source_path, source_line order by at desc) = 1 order by all"
+            'qualify row_number() over (partition by source_path, source_line order by "at" desc) = 1 order by all'
         ).fetchall()
     places = [(path if line is None else f"{path} line {line}", reason) for path, line, reason in rejected]
     return Summary(*counts, tuple(Rejected(*place) for place in places), settings.published_file)

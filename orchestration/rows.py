@@ -161,4 +161,4 @@ def _further(reference: Row, raw: str, evidence: Evidence) -> list[Row]:
 
 
 def _flags(flags: Iterable[str]) -> str | None:
-    return ",".join(sorted(flags)) or None
+    return " ".join(sorted(flags)) or None

@@ -159,7 +159,7 @@ def record_build(warehouse: Warehouse, run_id: str, *, passed: bool, is_whole: b
     with warehouse.write(f"noting the build, run {run_id}") as connection:
         if passed and not is_whole:
             return
-        connection.execute("create or replace table meta.build (run_id varchar, passed boolean, at timestamptz)")
+        connection.execute("create or replace table meta.build (run_id varchar, passed boolean, built_at timestamptz)")
         connection.execute("insert into meta.build values (?, ?, now())", [run_id, passed])
 
 

@@ -40,7 +40,9 @@ def publish_snapshot(warehouse: Path, target: Path) -> Snapshot:
             connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
             connection.execute(f"attach {literal(str(partial))} as published (storage_version '{STORAGE_VERSION}')")
             tables = public_tables(connection, "warehouse")
+            connection.execute("begin")
             rows = {table.name: _copy(connection, table) for table in tables}
+            connection.execute("commit")
             connection.execute("detach published")
         os.replace(partial, target)
     finally:

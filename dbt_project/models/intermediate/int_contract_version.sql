@@ -9,13 +9,21 @@ document as (
     select * from {{ ref('stg_document') }}
 ),
 
+extraction as (
+    select
+        stage_state.document_id,
+        stage_state.version,
+    from {{ ref('stg_stage_state') }} as stage_state
+    where stage_state.stage = 'mentions'
+),
+
 contract_version as (
     select
         standing_revision.contract_version_id,
         {{ municipality_slug('standing_revision.contract_version_id') }} as municipality_slug,
         document.municipality_id,
         document.version_year,
-        document.version_year_basis,
+        standing_revision.version_year_basis,
         document.signed_date,
         document.document_kind,
         document.is_truncated,
@@ -23,24 +31,26 @@ contract_version as (
         standing_revision.is_current,
         document.characters,
         document.sentences,
-        document.extractor_version,
+        extraction.version as extractor_version,
         standing_revision.loaded_at,
         standing_revision.superseded_at,
         standing_revision.withdrawn_at,
-        document.source_url,
-        document.source_path,
-        document.source_line,
-        document.sha256,
+        standing_revision.source_url,
+        standing_revision.source_path,
+        standing_revision.source_line,
+        standing_revision.sha256,
         document.raw_text,
         document.clean_text,
-        document.licence,
-        document.retrieved_on,
-        document.municipality_basis,
-        document.quality_flags,
+        standing_revision.licence,
+        standing_revision.retrieved_on,
+        standing_revision.municipality_basis,
+        nullif(concat_ws(' ', document.quality_flags, standing_revision.identity_flags), '') as quality_flags,
         document.document_id,
     from standing_revision
     inner join document
         on standing_revision.document_id = document.document_id
+    left join extraction
+        on standing_revision.document_id = extraction.document_id
 ),
 
 dated_order as (

@@ -5,14 +5,7 @@ with revision as (
     select * from {{ ref('stg_revision') }}
 )
 
-select
-    revision.contract_version_id,
-    revision.document_id,
-    revision.revision,
-    revision.is_current,
-    revision.loaded_at,
-    revision.superseded_at,
-    revision.withdrawn_at,
+select revision.*,
 from revision
 qualify
     row_number() over (

@@ -1,14 +1,9 @@
--- Grain: one row a document read from one file's bytes at one path (one a line of a clause collection).
+-- Grain: one row a contract text as read, by content.
 select
     document_id,
     contract_version_id,
-    source_path,
-    source_line,
-    sha256,
     municipality_id,
-    municipality_basis,
     version_year,
-    version_year_basis,
     signed_date,
     document_kind,
     is_truncated,
@@ -16,10 +11,6 @@ select
     clean_text,
     characters,
     sentences,
-    source_url,
-    licence,
-    retrieved_on,
     quality_flags,
     reader_version,
-    extractor_version,
 from {{ source('raw', 'document') }}
