@@ -5,8 +5,15 @@ Here: the order of the steps. Not here: any rule.
 
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction.facts import Facts
+from orchestration.extraction.goals import find_goals
+from orchestration.extraction.outcomes import find_outcomes
+from orchestration.extraction.reading import read
 
 
 def extract(document: Document, municipality: Municipality) -> Facts:
     """Goals, outcomes and initiatives of a document, in the order of the text. Pure and deterministic."""
-    return Facts()
+    readings = read(document)
+    goals = find_goals(document, municipality, readings)
+    taken = frozenset(span for goal in goals for span in goal.evidence.spans)
+    outcomes = find_outcomes(document, municipality, readings, taken)
+    return Facts(goals=goals, outcomes=outcomes)

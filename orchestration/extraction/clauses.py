@@ -1,0 +1,165 @@
+"""Clauses: a sentence cut where a new statement begins, so that each goal or result stands by itself.
+
+Here: where to cut, and what a clause holds (quantities, years, tags). Not here: what the clause states.
+"""
+
+from dataclasses import dataclass, field
+from functools import reduce
+
+from orchestration.extraction.quantities import Quantity, find_quantities
+from orchestration.extraction.words import Tagged, bit
+from orchestration.extraction.years import Year, find_years
+
+_HARD = frozenset({";", "•"})
+_SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande", "dels", "eller", "varav", "så", "då",
+                         "vilket", "vilken", "vilka", "vars", "varigenom", "dock", "men"})  # fmt: skip
+_RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
+_PREDICATE = bit("must", "cap", "was", "aim_verb", "aim_is", "says")
+_STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
+_SOFT_PREDICATE = bit("decrease", "increase")
+
+
+@dataclass(slots=True)
+class Clause:
+    """Tokens i..j (j excluded) of a tagged sentence. `left` is the clause before it in the same sentence."""
+
+    tagged: Tagged
+    i: int
+    j: int
+    quantities: list[Quantity]
+    years: list[Year]
+    mask: int
+    left: "Clause | None" = None
+    is_elliptic: bool = False
+    opened_by: str = ""
+    low: list[str] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Clean offset of the first character."""
+        return self.tagged.tokens[self.i].start
+
+    @property
+    def end(self) -> int:
+        """Clean offset behind the last character."""
+        return self.tagged.tokens[self.j - 1].end
+
+
+def split_clauses(tagged: Tagged) -> list[Clause]:
+    """The clauses of a sentence, left to right; separators at their edges belong to none."""
+    quantities, years = find_quantities(tagged), find_years(tagged)
+    inside = {at for span in (*quantities, *years) for at in range(span.i + 1, span.j)}
+    cuts = _cuts(tagged, inside)
+    bounds = [0, *cuts, len(tagged.tokens)]
+    chunks = [(i, j) for i, j in zip(bounds, bounds[1:], strict=False) if j > i]
+    clauses: list[Clause] = []
+    start: int | None = None
+    for number, (i, j) in enumerate(chunks):
+        start = i if start is None else start
+        following = chunks[number + 1] if number + 1 < len(chunks) else None
+        if following is None or _splits(tagged, (start, j), following, quantities, years):
+            _append(clauses, tagged, start, j, quantities, years)
+            start = None
+    return clauses
+
+
+def _append(clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]) -> None:
+    opened = ""
+    while i < j and (tagged.tokens[i].kind == "mark" or tagged.low[i] in ("och", "samt", "att", "men", "dels")):
+        if tagged.tokens[i].text in ("-", "−", "–") and i + 1 < j and tagged.tokens[i + 1].kind == "number":
+            break
+        opened = tagged.low[i]
+        i += 1
+    while j > i and tagged.tokens[j - 1].kind == "mark" and tagged.tokens[j - 1].text not in ("%", "”", '"', ")"):
+        j -= 1
+    while j > i and tagged.low[j - 1] in ("och", "samt", "att", "men"):
+        j -= 1
+    if i >= j:
+        return
+    mask = reduce(int.__or__, tagged.tags[i:j], 0)
+    clause = Clause(tagged, i, j, [q for q in quantities if i <= q.i < j], [y for y in years if i <= y.i < j], mask,
+                    clauses[-1] if clauses else None, opened_by=opened, low=tagged.low[i:j])  # fmt: skip
+    clause.is_elliptic = not mask & _PREDICATE
+    clauses.append(clause)
+
+
+def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
+    """Positions before which a cut may fall."""
+    cuts = []
+    depth = 0
+    for at, token in enumerate(tagged.tokens):
+        low = token.low
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        if not at or at in inside or depth:
+            continue
+        if token.kind == "mark":
+            if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
+                cuts.append(at)
+        elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
+            if tagged.low[at - 1] not in ",;:•" or tagged.tokens[at - 1].kind != "mark":
+                cuts.append(at)
+    return cuts
+
+
+def _joined(tagged: Tagged, at: int) -> bool:
+    return tagged.tokens[at - 1].end == tagged.tokens[at].start
+
+
+def _first_words(tagged: Tagged, span: tuple[int, int]) -> list[str]:
+    return [tagged.low[at] for at in range(*span) if tagged.tokens[at].kind == "word"][:3]
+
+
+def _finite(tagged: Tagged, span: tuple[int, int], *, skip_relative: bool) -> bool:
+    """Whether the stretch has a predicate of its own (a relative clause's does not count on the left side)."""
+    words = _first_words(tagged, span)
+    if skip_relative and words and words[0] in _RELATIVES:
+        return False
+    for at in range(*span):
+        if tagged.tags[at] & _PREDICATE:
+            if skip_relative and at and tagged.low[at - 1] == "som":
+                continue
+            return True
+    return False
+
+
+def _splits(
+    tagged: Tagged, left: tuple[int, int], right: tuple[int, int], quantities: list[Quantity], years: list[Year]
+) -> bool:
+    opener = tagged.low[right[0]]
+    if opener in _HARD:
+        return True
+    words = _first_words(tagged, right)
+    left_finite = _finite(tagged, left, skip_relative=True)
+    right_finite = _finite(tagged, right, skip_relative=False)
+    if "att" in words[:2]:
+        return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
+    if opener in (":", "–", "—"):
+        return left_finite and right_finite
+    starts_with_verb = bool(words) and any(tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0])))
+    if left_finite and right_finite:
+        return not (starts_with_verb and opener == "," and _ends_relative(tagged, left))
+    left_q = [q for q in quantities if left[0] <= q.i < left[1]]
+    right_q = [q for q in quantities if right[0] <= q.i < right[1]]
+    left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
+    right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
+    left_content = bool(left_q) or _has(tagged, left, _STATE)
+    right_content = bool(right_q) or _has(tagged, right, _STATE)
+    if left_content and right_content and (left_q and right_q or right_y or _has(tagged, right, _SOFT_PREDICATE)):
+        return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
+    if left_content and left_y and right_y and opener in ("och", "samt", ","):
+        return not any(y.role == "baseline" for y in right_y)
+    return False
+
+
+_REPORT = bit("aim_noun", "says", "proposal", "aim_is")
+
+
+def _ends_relative(tagged: Tagged, span: tuple[int, int]) -> bool:
+    return any(tagged.low[at] in _RELATIVES for at in range(*span))
+
+
+def _has(tagged: Tagged, span: tuple[int, int], mask: int) -> bool:
+    return any(tagged.tags[at] & mask for at in range(*span))

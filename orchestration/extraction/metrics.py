@@ -1,0 +1,97 @@
+"""What a goal or a result is about: goal type, target form, scope, sector, gas, unit.
+
+Here: from the tags of a clause and its quantity to the codes. Not here: whether there is a goal at all.
+"""
+
+from orchestration.extraction.clauses import Clause
+from orchestration.extraction.ownership import Own
+from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.words import Tagged, bit
+
+MEASURES = bit("climate_neutral", "climate_positive", "net_zero", "net_emissions", "fossil_free", "carbon_budget",
+               "emission", "energy_use", "renewable", "modal", "transport", "air", "resilience", "circular",
+               "biodiversity", "food", "procurement", "building", "renewable_fuel")  # fmt: skip
+STATES = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
+
+# Goal types by tag, the first that holds wins; end states first, then what is measured, then the field of work.
+_STATE_TYPES = (("climate_positive", "climate_positive"), ("net_zero", "net_zero"),
+                ("climate_neutral", "climate_neutral"), ("fossil_free", "fossil_free"))  # fmt: skip
+_TYPES = (("carbon_budget", "carbon_budget"), ("emission", "emission_reduction"), ("air", "air_quality"),
+          ("food", "food"), ("circular", "circularity"), ("resilience", "resilience"), ("biodiversity", "biodiversity"),
+          ("energy_use", "energy_efficiency"), ("renewable", "renewable_share"), ("renewable_fuel", "fossil_free"),
+          ("modal", "modal_share"), ("transport", "transport"), ("procurement", "procurement"))  # fmt: skip
+_SECTORS = (("food", "food"), ("building", "buildings"), ("transport", "transport"), ("modal", "transport"),
+            ("circular", "waste"), ("procurement", "procurement"), ("energy_use", "stationary_energy"),
+            ("renewable", "stationary_energy"), ("resilience", "adaptation"), ("air", "air_quality"),
+            ("biodiversity", "agriculture_land_use"))  # fmt: skip
+_BITS = {name: bit(name) for name in {name for name, _ in (*_STATE_TYPES, *_TYPES, *_SECTORS)}}
+_PLACE_SCOPES = ("consumption_based", "municipal_group", "urban_area", "district")
+_SCOPE_BITS = {name: bit(name) for name in (*_PLACE_SCOPES, "group_company", "territorial", "municipal_organisation",
+                                            "own_things", "possessive")}  # fmt: skip
+_DECREASE, _INCREASE = bit("decrease"), bit("increase")
+_ENERGY_SHARE = bit("renewable")
+
+
+def goal_type(mask: int, quantity: Quantity | None) -> str:
+    """The goal type of a clause with these tags and this leading quantity; `other` where no lexicon knows the matter."""
+    if quantity is None or quantity.kind in ("count", "actors", "people", "bare"):
+        for name, code in _STATE_TYPES:
+            if mask & _BITS[name]:
+                return code
+    if mask & bit("net_emissions") and quantity is None:
+        return "net_zero"
+    if quantity is not None and quantity.kind in ("actors",):
+        return "participation"
+    if mask & _BITS["energy_use"] and mask & _ENERGY_SHARE and quantity and quantity.kind == "percent":
+        return "renewable_share" if not mask & _DECREASE else "energy_efficiency"
+    if quantity is not None and quantity.kind == "energy" and not mask & bit("carbon_budget"):
+        return "energy_efficiency" if mask & _BITS["energy_use"] and not mask & _ENERGY_SHARE else "renewable_share"
+    for name, code in _TYPES:
+        if mask & _BITS[name]:
+            return code
+    for name, code in _STATE_TYPES:
+        if mask & _BITS[name]:
+            return code
+    return "other"
+
+
+def sector(mask: int) -> str:
+    """The sector of a clause, not_specified where nothing tells."""
+    for name, code in _SECTORS:
+        if mask & _BITS[name]:
+            return code
+    return "all_sectors" if mask & bit("climate_neutral", "net_zero", "climate_positive") else "not_specified"
+
+
+def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | None:
+    """Decrease, increase or reach; None where the clause states a level only."""
+    if is_state:
+        return "reach"
+    if quantity is not None and quantity.change:
+        return quantity.change
+    if mask & _DECREASE and not (mask & _INCREASE and not mask & bit("emission", "energy_use")):
+        return "decrease"
+    return "increase" if mask & _INCREASE else None
+
+
+def scope(clause: Clause, own: Own, extra: int = 0) -> str:
+    """The scope of a clause by its cues; `extra` holds tags of the context that may speak for it."""
+    tagged: Tagged = clause.tagged
+    mask = clause.mask | extra
+    for name in _PLACE_SCOPES:
+        if mask & _SCOPE_BITS[name]:
+            return name
+    if mask & _SCOPE_BITS["group_company"]:
+        return "municipal_group"
+    if mask & _SCOPE_BITS["municipal_organisation"]:
+        return "municipal_organisation"
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _SCOPE_BITS["possessive"]:
+            for near in range(at + 1, min(at + 5, clause.j)):
+                if tagged.tags[near] & _SCOPE_BITS["own_things"]:
+                    return "municipal_organisation"
+    if mask & _SCOPE_BITS["territorial"]:
+        return "territorial"
+    if any(own.owns(tagged.low[at]) for at in range(clause.i, clause.j)):
+        return "territorial"
+    return "not_specified"

@@ -1,0 +1,136 @@
+"""Whose goal or result a clause speaks of: the municipality's own, or somebody else's.
+
+Here: the subject of a clause and the owner of an aim. Not here: sections that are wholly someone else's (a list in
+facts' callers), actors as entities.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from orchestration.contracts.model import Municipality
+from orchestration.extraction.clauses import Clause
+from orchestration.extraction.words import Tagged, bit
+
+OTHERS_SECTIONS = frozenset({"viable_cities_commitments", "authority_commitments", "updates_viable_cities",
+                             "updates_authorities", "purpose", "parties", "contract", "appendix"})  # fmt: skip
+"""Sections in which no goal or result is the municipality's own."""
+
+_REGION_WORDS = frozenset({"regionen", "regionens", "region"})
+_PREDICATE = bit("must", "cap", "was", "aim_verb")
+_OTHERS, _OWN, _PROVINCE = bit("others"), bit("own"), bit("provinces")
+_AIM, _DOCUMENT, _MONTH = bit("aim_noun"), bit("document"), bit("month")
+_MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circular", "biodiversity", "air", "resilience",
+                "climate_neutral", "fossil_free", "carbon_budget", "building", "net_emissions", "organisations", "people",
+                "all", "zero", "decrease", "increase", "at_least", "at_most", "procurement", "adopted", "referral",
+                "proposal", "former", "about", "joined", "possessive")  # fmt: skip
+_NOT_SUBJECT = frozenset({"utom", "exklusive", "undantaget", "förutom", "utanför", "inom", "ur", "från", "till", "med",
+                          "av", "som", "mot", "genom", "än", "jämfört", "enligt"})  # fmt: skip
+_COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "a", "at", "ns", "ns", "n", "t")
+
+
+@dataclass(frozen=True)
+class Own:
+    """The names by which a text speaks of its own municipality."""
+
+    municipality: Municipality
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Casefolded words: the name, its genitive and the stem of the official name."""
+        name = self.municipality.name.casefold()
+        stem = self.municipality.official_name.casefold().split()[0]
+        words = {word for word in (name, stem) if word not in ("region", "upplands")}
+        words |= {part for part in name.split() if len(part) > 4}
+        return frozenset(words | {word if word[-1] in "sxz" else word + "s" for word in words})
+
+    @cached_property
+    def is_region(self) -> bool:
+        """Gotland: the region is the municipality."""
+        return self.municipality.official_name.casefold().startswith("region ")
+
+    def owns(self, low: str) -> bool:
+        """Whether a word is one of the municipality's names or begins with it (Karlstadsbor, Falu-)."""
+        return low in self.names or (self.is_region and low in _REGION_WORDS)
+
+
+def is_others(clause: Clause, own: Own) -> bool:
+    """Whether the clause's subject, or the owner of its aim, is clearly somebody else."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _AIM and at > clause.i - 1 and _owned_by_others(tagged, at, own):
+            return True
+    zone = _subject(clause)
+    for at in zone:
+        low, tags = tagged.low[at], tagged.tags[at]
+        if own.owns(low):
+            return False
+        if tags & (_OTHERS | _PROVINCE) and not (at > clause.i and tagged.low[at - 1] in _NOT_SUBJECT):
+            if not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
+                return True
+        if tags & _OWN:
+            return False
+    for at in range(clause.i, clause.j - 1):
+        if tagged.low[at] == "enligt" and any(
+            tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
+        ):
+            return True
+    return bool(zone) and _is_foreign_name(tagged, zone, own)
+
+
+def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
+    """ "Sveriges mål", "SCA:s föresats", "Östgötatrafikens eget mål": a genitive of somebody else in front."""
+    for at in range(aim - 1, max(-1, aim - 4), -1):
+        token = tagged.tokens[at]
+        if token.kind != "word" or own.owns(token.low):
+            return False
+        if tagged.tags[at] & (_OTHERS | _PROVINCE):
+            return True
+        if tagged.tags[at] & _OWN or token.low in ("målet", "att"):
+            return False
+        if token.text[0].isupper() and token.low.endswith("s") and not tagged.tags[at] & (_DOCUMENT | _MEASURES):
+            return True
+    return False
+
+
+def _subject(clause: Clause) -> range:
+    """The tokens in which the subject stands: before the predicate, or behind it when only adverbials stand before."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _PREDICATE:
+            before = range(clause.i, at)
+            if any(_may_head(tagged, k) for k in before):
+                return before
+            return range(at + 1, min(at + 7, clause.j))
+    return range(clause.i, min(clause.i + 6, clause.j))
+
+
+def _may_head(tagged: Tagged, at: int) -> bool:
+    token = tagged.tokens[at]
+    if token.kind != "word":
+        return False
+    return token.low not in ("senast", "år", "till", "från", "och", "med", "därefter", "där", "därför", "därutöver", "i",
+                             "nu", "redan", "före", "utgången", "av", "efter", "under", "inom", "vidare", "dessutom",
+                             "som", "att", "framåt", "på", "sikt", "mellan", "vid", "samma", "tidpunkt", "per")  # fmt: skip
+
+
+def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
+    """Whether the subject begins with a proper name that is not the municipality's."""
+    for at in zone:
+        token = tagged.tokens[at]
+        if not _may_head(tagged, at):
+            continue
+        if not token.text[0].isupper() or tagged.tags[at] & (_DOCUMENT | _MONTH):
+            return False
+        if any(own.owns(tagged.low[k]) for k in zone):
+            return False
+        if at > 0 and tagged.tokens[at - 1].text not in (".", ":", "•", "”", '"'):
+            return not tagged.tags[at] & _MEASURES and not token.low.endswith("s")
+        following = tagged.tokens[at + 1] if at + 1 < len(tagged.tokens) else None
+        if token.text.isupper() and len(token.text) > 2 and not tagged.tags[at] & _MEASURES:
+            return True
+        if following and following.kind == "word" and following.text[0].isupper() and not own.owns(following.low):
+            return not tagged.tags[at] & _MEASURES and not token.low.endswith(("a", "s"))
+        is_bare = at + 1 in zone or bool(following and tagged.tags[at + 1] & _PREDICATE)
+        return (is_bare and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
+                and bool(following and tagged.tags[at + 1] & _PREDICATE))  # fmt: skip
+    return False

@@ -1,0 +1,45 @@
+"""A document as tagged sentences with their clauses, read once for goals and outcomes.
+
+Here: what the finders share. Not here: any decision.
+"""
+
+from dataclasses import dataclass
+
+from orchestration.contracts.model import Document, Sentence, Span
+from orchestration.extraction.clauses import Clause, split_clauses
+from orchestration.extraction.ownership import OTHERS_SECTIONS
+from orchestration.extraction.words import Tagged
+
+
+@dataclass(slots=True)
+class Reading:
+    """A sentence, tagged; `clauses` are cut on first use."""
+
+    tagged: Tagged
+    _clauses: list[Clause] | None = None
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.tagged.sentence
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses of the sentence, left to right."""
+        if self._clauses is None:
+            self._clauses = split_clauses(self.tagged)
+        return self._clauses
+
+
+def read(document: Document) -> list[Reading]:
+    """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
+    return [
+        Reading(Tagged(sentence))
+        for sentence in document.sentences
+        if sentence.kind != "heading" and sentence.section not in OTHERS_SECTIONS
+    ]
+
+
+def evidence_span(document: Document, clause: Clause) -> Span:
+    """The raw span of a clause."""
+    return document.clean.raw_span(clause.start, clause.end)
