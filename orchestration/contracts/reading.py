@@ -3,35 +3,45 @@
 Here: limits, and which reader a file gets. Not here: any format, whose contract it is (identity), layout (document).
 """
 
-from orchestration.contracts.readers import plain
 from orchestration.contracts.readers.decode import decode
-from orchestration.contracts.readers.detect import format_of
+from orchestration.contracts.readers.detect import READABLE_SUFFIXES, format_of
+from orchestration.contracts.readers.markdown import read_markdown
+from orchestration.contracts.readers.plain import collection_of, read_plain
+from orchestration.contracts.readers.sandbox import Sandbox, shared
 from orchestration.contracts.reasons import megabytes, unreadable
 from orchestration.contracts.source import Hint, Limits, ReadFile, SourceText, UnreadableFile
 
-__all__ = ["Hint", "Limits", "ReadFile", "SourceText", "UnreadableFile", "read"]
+__all__ = ["READABLE_SUFFIXES", "Hint", "Limits", "ReadFile", "SourceText", "UnreadableFile", "read"]
 
 _DEFAULT = Limits()
 
 
-def read(data: bytes, name: str, limits: Limits = _DEFAULT) -> ReadFile:
+def read(data: bytes, name: str, limits: Limits = _DEFAULT, sandbox: Sandbox | None = None) -> ReadFile:
     """The texts of one file. `name` only helps to tell formats apart; the same bytes and name give the same texts.
 
-    Raises UnreadableFile, and nothing else, for whatever can't be read within the limits.
+    PDF, DOCX and HTML are parsed in a child process that serves all calls of this process. Raises UnreadableFile, and
+    nothing else, for whatever can't be read within the limits.
     """
     if not data:
         raise unreadable("empty", bytes=0)
-    if len(data) > limits.file_bytes:
-        raise unreadable("too_large", limit=megabytes(limits.file_bytes), found=megabytes(len(data)))
+    _check_size(len(data), limits.file_bytes)
     kind = format_of(data, name)
+    texts: tuple[SourceText, ...]
     if kind in ("txt", "md"):
-        if len(data) > limits.text_bytes:
-            raise unreadable("too_large", limit=megabytes(limits.text_bytes), found=megabytes(len(data)))
-        texts = plain.texts_of(decode(data).text)
+        _check_size(len(data), limits.text_bytes)
+        text = decode(data).text
+        texts = collection_of(text) or (read_markdown(text) if kind == "md" else read_plain(text),)
     else:
-        raise unreadable("unknown_type", found=kind)
+        if kind == "html":
+            _check_size(len(data), limits.text_bytes)
+        texts = ((sandbox or shared()).read(data, kind, limits),)
     _check_length(texts, limits)
     return ReadFile(kind, texts)
+
+
+def _check_size(size: int, limit: int) -> None:
+    if size > limit:
+        raise unreadable("too_large", limit=megabytes(limit), found=megabytes(size))
 
 
 def _check_length(texts: tuple[SourceText, ...], limits: Limits) -> None:

@@ -67,7 +67,7 @@ def read_title(line: str) -> Title:
 
 def _section(words: list[str]) -> str | None:
     phrase = " ".join(words)
-    for code, titles, stems in _catalogue():
+    for code, titles, _ in _catalogue():
         if phrase in titles:
             return code
     for code, _, stems in _catalogue():

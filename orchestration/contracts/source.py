@@ -42,6 +42,8 @@ class Hint:
     span: Span
     level: int = 0
     """Of a heading, 1 the highest; 0 where the file does not say."""
+    page: int | None = None
+    """Index of the page (from 0), where its place in the text does not tell: a footnote set after its paragraph."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class SourceText:
     """Raw offset at which each page begins; empty where the format has no pages."""
     hints: tuple[Hint, ...] = ()
     """Blocks in the order of the text, not overlapping; empty where the text alone tells its layout."""
+    markup: tuple[Span, ...] = ()
+    """Inline marks of Markdown that are no words of the contract: left out of the clean text, kept in `raw`."""
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,10 @@ def stated(text: str) -> int | None:
 def _ordinal_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ordinals = "|".join(lexicon()["ordinals"])
     return (
-        re.compile(rf"\b(?:det\s+här|detta|denna)\s+är\s+(?:\S+\s+){{0,3}}?({ordinals})\s+(?:klimatkontrakt|version|upplaga)", re.IGNORECASE),
+        re.compile(
+            rf"\b(?:det\s+här|detta|denna)\s+är\s+(?:\S+\s+){{0,3}}?({ordinals})\s+"
+            r"(?:klimatkontrakt|version|upplaga)", re.IGNORECASE,
+        ),
         re.compile(rf"\b(?:[A-ZÅÄÖ]\w+s|kommunens|stadens|vårt)\s+({ordinals})\s+klimatkontrakt"),
     )  # fmt: skip
 

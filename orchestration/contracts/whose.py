@@ -17,10 +17,12 @@ from orchestration.contracts.municipalities import Register, slug
 _LEXICON = Path(__file__).parent / "lexicon" / "identity.toml"
 _COVER_CHARACTERS = 1_500
 _TEXT_CHARACTERS = 400_000
-_BETWEEN = re.compile(r"\bmellan\s+([^.:;•]{2,80}?)[\s,]+(?:och|samt)\s+(?:de\s+)?(?:statliga\s+)?(?:myndighet|viable|energimynd)", re.IGNORECASE)  # fmt: skip
+_BETWEEN = re.compile(
+    r"\bmellan\s+([^.:;•]{2,80}?)[\s,]+(?:och|samt)\s+(?:de\s+)?(?:statliga\s+)?(?:myndighet|viable|energimynd)",
+    re.IGNORECASE,
+)
 _COVER_TITLE = re.compile(r"\bklimatkontrakt(?:\s+20\d\d)?\s+(?:för|med)?\s*([A-ZÅÄÖ][^\n.:;•,]{1,60})", re.IGNORECASE)
 _MASKED = re.compile(r"\b[Xx]{3,}\b|_{3,}|\[[^\]]*\]")
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
 _NAME = re.compile(r"(?<![\w-])[A-ZÅÄÖ][\w-]*(?:[ \t\xa0][A-ZÅÄÖ][\w-]*){0,2}")
 _OWN_CONTRACT = re.compile(r"[\s\xa0]+(?:[^\W\d_]+[\s\xa0]+){0,2}klimatkontrakt", re.IGNORECASE)
 _WORD_AFTER = re.compile(r"[\s\xa0]+([^\W\d_]+)")
