@@ -111,7 +111,7 @@ class Warehouse:
                 char_start=start,
                 char_end=end,
                 text=words,
-                is_climate_bearing="klimat" in words.lower() or "utsläpp" in words.lower(),
+                is_climate_bearing=words not in (headings or {}) and ("klimat" in words.lower() or "utsläpp" in words.lower()),
             )
 
     def span(self, document_id: str, quote: str) -> dict[str, Any]:
