@@ -39,7 +39,7 @@ def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
         stage = StageRun(connection, "mentions", version, tuple(TABLES))
         for batch in stage.batches():
             for document_id, source, municipality_id in batch:
-                facts = extract(divide(source.raw), project.register.by_id[municipality_id])
+                facts = extract(divide(source), project.register.by_id[municipality_id])
                 stage.add(document_id, mention_rows(document_id, source.raw, facts, version))
             stage.write()
         counts = {table: stage.count(table) for table in TABLES}

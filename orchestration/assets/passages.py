@@ -24,7 +24,7 @@ def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
         stage = StageRun(connection, "sentences", extractor_version(), ("sentence",))
         for batch in stage.batches():
             for document_id, source, _ in batch:
-                document = divide(source.raw)
+                document = divide(source)
                 bearing = [is_climate_bearing(sentence.text) for sentence in document.sentences]
                 stage.add(document_id, {"sentence": list(sentence_rows(document_id, document, bearing))})
             stage.write()

@@ -82,10 +82,6 @@ class Warehouse:
             "document",
             **{
                 "document_id": document_id,
-                "source_path": f"{version.rsplit('-', 1)[0]}/{version.rsplit('-', 1)[1]}.txt",
-                "sha256": f"sha256 of {document_id}",
-                "municipality_basis": "path",
-                "version_year_basis": "path",
                 "document_kind": "full_contract",
                 "is_truncated": False,
                 "raw_text": text,
@@ -93,7 +89,6 @@ class Warehouse:
                 "characters": len(text),
                 "sentences": len(spans),
                 "reader_version": "synthetic-1",
-                "extractor_version": EXTRACTOR_VERSION,
             }
             | row,
         )
@@ -194,7 +189,13 @@ def fill(warehouse: Warehouse) -> None:
             loaded_at=at(loaded),
             superseded_at=superseded and at(superseded),
             withdrawn_at=withdrawn and at(withdrawn),
+            source_path=f"{version.rsplit('-', 1)[0]}/{version.rsplit('-', 1)[1]}.txt",
+            sha256=f"sha256 of {document}",
+            municipality_basis="path",
+            version_year_basis="path",
         )
+        for stage in ("sentences", "mentions"):
+            warehouse.insert("stage_state", document_id=document, stage=stage, version=EXTRACTOR_VERSION)
 
     for number, (path, day, outcome, reason, version) in enumerate(
         [
