@@ -67,9 +67,9 @@ def inspect(file: Path) -> None:
     """Show what one file gives, without touching the warehouse."""
     from orchestration.inspection import inspect_file
 
-    settings = Settings.from_environment()
     try:
-        inspect_file(file, settings)
+        if not inspect_file(file, Settings.from_environment()):
+            sys.exit(1)
     except (OSError, ValueError) as error:
         click.echo(f"{file} can't be inspected. {error}", err=True)
         sys.exit(1)

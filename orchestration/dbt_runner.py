@@ -40,7 +40,7 @@ class NodeResult:
 
 def manifest_path(settings: Settings) -> Path:
     """Where dbt leaves its manifest."""
-    return settings.dbt_project_dir / "target" / "manifest.json"
+    return settings.dbt_target_dir / "manifest.json"
 
 
 def prepare_manifest(settings: Settings) -> Mapping[str, Any]:
@@ -81,10 +81,11 @@ def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
     from dbt.cli.main import dbtRunner
 
     project = str(settings.dbt_project_dir)
-    places = ["--project-dir", project, "--profiles-dir", project]
+    target = str(settings.dbt_target_dir)
+    places = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
     here = Path.cwd()
     try:
-        result = dbtRunner().invoke(["--quiet", "--log-level", "none", *arguments, *places])
+        result = dbtRunner().invoke(["--quiet", "--log-level", "none", "--log-path", target, *arguments, *places])
     finally:
         os.chdir(here)
         reset_adapters()

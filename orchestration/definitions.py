@@ -20,7 +20,8 @@ from orchestration.settings import Settings
 def build_definitions(project: Project | None = None, manifest: Mapping[str, Any] | None = None) -> dg.Definitions:
     """Fresh definitions. Tests and commands pass their own project (settings) or dbt manifest."""
     project = project or Project(Settings.from_environment())
-    modelled = build_modelled(manifest if manifest is not None else prepare_manifest(project.settings))
+    manifest = manifest if manifest is not None else prepare_manifest(project.settings)
+    modelled = build_modelled(manifest, project.settings)
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
     return dg.Definitions(
         assets=[
@@ -38,4 +39,4 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     )  # fmt: skip
 
 
-defs = dg.Definitions.merge(build_definitions())
+defs = build_definitions()

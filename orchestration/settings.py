@@ -69,6 +69,11 @@ class Settings:
         return ROOT / "dbt_project"
 
     @property
+    def dbt_target_dir(self) -> Path:
+        """Where the pipeline's dbt leaves its manifest and compiled SQL; a dbt user's own target/ is left alone."""
+        return self.data_dir / "dbt"
+
+    @property
     def municipalities_file(self) -> Path:
         """The register of the 290 municipalities: a dbt seed that reading and extraction share."""
         return self.dbt_project_dir / "seeds" / "municipalities.csv"

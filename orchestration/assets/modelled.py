@@ -11,16 +11,16 @@ from dagster_dbt import DbtProject, dbt_assets
 
 from orchestration.dbt_runner import NodeResult, build
 from orchestration.resources import Project
-from orchestration.settings import ROOT
+from orchestration.settings import ROOT, Settings
 from orchestration.translator import Translator
 from orchestration.warehouse import record_build
 
 _UNIQUE_ID = "dagster_dbt/unique_id"
 
 
-def build_modelled(manifest: Mapping[str, Any]) -> dg.AssetsDefinition:
+def build_modelled(manifest: Mapping[str, Any], settings: Settings) -> dg.AssetsDefinition:
     """The dbt project as one multi-asset. Any subset of its assets can be materialized."""
-    project = DbtProject(project_dir=ROOT / "dbt_project")
+    project = DbtProject(project_dir=ROOT / "dbt_project", target_path=settings.dbt_target_dir)
 
     @dbt_assets(manifest=manifest, project=project, dagster_dbt_translator=Translator(), name="modelled", pool="warehouse")
     def modelled(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[Any]:
@@ -79,5 +79,5 @@ def _complaint(bad: list[NodeResult]) -> str:
     shown = "\n".join(f"- {result.unique_id.split('.')[2]}: {result.message}" for result in bad[:20])
     return (
         f"{len(bad)} dbt nodes failed; nothing was published and the last good file stays.\n{shown}\n"
-        "See dbt_project/target/run_results.json and the compiled SQL in dbt_project/target/compiled."
+        "See run_results.json and the compiled SQL in the folder dbt of the data directory."
     )
