@@ -2,7 +2,10 @@
    "Lunda-Eko II (2021–2030)" gives "lunda-eko-ii-2021-2030". A text without letters or digits gives "unnamed". #}
 {% macro slug(text) -%}
     coalesce(
-        nullif(trim(left(trim(regexp_replace(lower(strip_accents({{ text }})), '[^a-z0-9]+', '-', 'g'), '-'), 80), '-'), ''),
+        nullif(
+            trim(left(trim(regexp_replace(lower(strip_accents({{ text }})), '[^a-z0-9]+', '-', 'g'), '-'), 80), '-'),
+            ''
+        ),
         'unnamed'
     )
 {%- endmacro %}
