@@ -13,5 +13,5 @@
 {# The municipality's part of a contract version's key: "upplands-vasby-2023" gives "upplands-vasby". Taken from the key
    and not from the name, so that Python alone decides how names that differ by a ring or dots are told apart. #}
 {% macro municipality_slug(contract_version_id) -%}
-    regexp_replace({{ contract_version_id }}, '-[^-]+$', '')
+regexp_replace({{ contract_version_id }}, '-[^-]+$', '')
 {%- endmacro %}
