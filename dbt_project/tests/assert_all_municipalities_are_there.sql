@@ -1,12 +1,18 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_territorial_emission'}}}) }}
 {# Sweden has 290 municipalities, and each has a figure for each year of the latest edition: a cut seed file would else
    go unseen. #}
-with expected as (
+with year_listed as (
+    select distinct emission.year
+    from {{ ref('fct_territorial_emission') }} as emission
+),
+
+expected as (
     select
         municipality.municipality_id,
         year_listed.year,
+        count(*) over (partition by year_listed.year) as municipalities,
     from {{ ref('dim_municipality') }} as municipality
-    cross join (select distinct emission.year from {{ ref('fct_territorial_emission') }} as emission) as year_listed
+    cross join year_listed
 )
 
 select
@@ -19,4 +25,4 @@ left join {{ ref('fct_territorial_emission') }} as emission
         and expected.year = emission.year
 where
     emission.emissions_tco2e is null
-    or (select count(*) from {{ ref('dim_municipality') }}) <> 290
+    or expected.municipalities <> 290

@@ -11,7 +11,7 @@ with unread_sentence as (
 select
     unread_sentence.contract_version_id,
     unread_sentence.section,
-    unread_sentence.sentence.quote as quote,
+    unread_sentence.sentence.quote,
 from unread_sentence
 inner join {{ ref('contract_text') }} as document
     on unread_sentence.contract_version_id = document.contract_version_id

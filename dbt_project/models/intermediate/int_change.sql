@@ -152,10 +152,8 @@ value_change as (
             else 'value_weakened'
         end as change_type,
         'value' as attribute,
-        concat_ws(' ', compared.value_from, '– ' || compared.value_max_from, nullif(compared.unit_from, 'not_specified'))
-            as value_from,
-        concat_ws(' ', compared.value_to, '– ' || compared.value_max_to, nullif(compared.unit_to, 'not_specified'))
-            as value_to,
+        {{ value_with_unit('compared', '_from') }} as value_from,
+        {{ value_with_unit('compared', '_to') }} as value_to,
         null as is_declared,
     from compared
     where

@@ -1,6 +1,6 @@
--- Grain: one row a goal or initiative and current contract version, with the attributes that can move.
--- status_rank orders statuses from less to more; NULL where a status has no place in the order. Being paused ranks below
--- every stage of work, being cancelled below that.
+-- Grain: one row a goal or initiative and current contract version, with what can move in it.
+-- status_rank orders statuses from less to more; NULL where a status has no place in the order. Being paused ranks
+-- below every stage of work, being cancelled below that.
 with goal as (
     select * from {{ ref('int_goal') }}
 ),

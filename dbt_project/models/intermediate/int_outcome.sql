@@ -1,6 +1,6 @@
 -- Grain: one row a reported result and current contract version.
--- The key holds the result's place in the text and not its running number: the text of a revision never changes, while a
--- running number moves when the extractor finds one more result before it.
+-- The key holds the result's place in the text and not its running number: the text of a revision never changes, while
+-- a running number moves when the extractor finds one more result before it.
 with outcome_mention as (
     select * from {{ ref('stg_outcome_mention') }}
 ),

@@ -1,6 +1,6 @@
 -- Grain: one row a contract version: the revision that stands for it.
--- The current revision where there is one. A withdrawn version keeps the revision that stood last: the one that no other
--- had replaced, the latest first.
+-- The current revision where there is one. A withdrawn version keeps the revision that stood last: the one that no
+-- other had replaced, the latest first.
 with revision as (
     select * from {{ ref('stg_revision') }}
 )

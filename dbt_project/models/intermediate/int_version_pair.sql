@@ -1,5 +1,5 @@
 -- Grain: one row a pair of consecutive current versions of one municipality.
--- A text is whole when it is the full contract and not cut: only a whole text can show that something is absent from it.
+-- A text is whole when it is the full contract and not cut: only a whole text can show that something is absent.
 with contract_version as (
     select * from {{ ref('int_contract_version') }}
     where is_current

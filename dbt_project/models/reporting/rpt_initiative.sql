@@ -42,14 +42,18 @@ section as (
 actor_names as (
     select
         initiative_actor.initiative_version_id,
-        string_agg(actor.actor_name, '; ' order by actor.actor_name)
-            filter (where initiative_actor.role = 'lead') as lead_actors,
-        string_agg(actor.actor_name, '; ' order by actor.actor_name)
-            filter (where initiative_actor.role = 'partner') as partner_actors,
-        string_agg(actor.actor_name, '; ' order by actor.actor_name)
-            filter (where initiative_actor.role = 'funder') as funder_actors,
-        string_agg(actor.actor_name, '; ' order by actor.actor_name)
-            filter (where initiative_actor.role not in ('lead', 'partner', 'funder')) as other_actors,
+        string_agg(actor.actor_name, '; ' order by actor.actor_name) filter (
+            where initiative_actor.role = 'lead'
+        ) as lead_actors,
+        string_agg(actor.actor_name, '; ' order by actor.actor_name) filter (
+            where initiative_actor.role = 'partner'
+        ) as partner_actors,
+        string_agg(actor.actor_name, '; ' order by actor.actor_name) filter (
+            where initiative_actor.role = 'funder'
+        ) as funder_actors,
+        string_agg(actor.actor_name, '; ' order by actor.actor_name) filter (
+            where initiative_actor.role not in ('lead', 'partner', 'funder')
+        ) as other_actors,
     from initiative_actor
     inner join actor
         on initiative_actor.actor_id = actor.actor_id

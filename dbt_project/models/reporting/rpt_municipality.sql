@@ -1,6 +1,4 @@
 -- Grain: one row a municipality with a current contract version.
-{% set base_years = [1990, 2015] -%}
-
 with municipality as (
     select * from {{ ref('dim_municipality') }}
 ),
@@ -88,10 +86,10 @@ headline_goal as (
 emission as (
     select
         territorial_emission.municipality_id,
-        {% for year in base_years %}
-        max(territorial_emission.emissions_tco2e) filter (where territorial_emission.year = {{ year }})
-            as emissions_{{ year }}_tco2e,
-        {% endfor %}
+        max(territorial_emission.emissions_tco2e) filter (where territorial_emission.year = 1990)
+            as emissions_1990_tco2e,
+        max(territorial_emission.emissions_tco2e) filter (where territorial_emission.year = 2015)
+            as emissions_2015_tco2e,
         max(territorial_emission.year) as emissions_latest_year,
         max_by(territorial_emission.emissions_tco2e, territorial_emission.year) as emissions_latest_tco2e,
     from territorial_emission
@@ -120,15 +118,14 @@ select
     coalesce(goal_count.goals_with_deadline, 0) as goals_with_deadline,
     coalesce(outcome_count.outcomes, 0) as outcomes,
     coalesce(initiative_count.initiatives, 0) as initiatives,
-    {% for year in base_years %}
-    emission.emissions_{{ year }}_tco2e,
-    {% endfor %}
+    emission.emissions_1990_tco2e,
+    emission.emissions_2015_tco2e,
     emission.emissions_latest_year,
     emission.emissions_latest_tco2e,
-    {% for year in base_years %}
-    round(100.0 * emission.emissions_latest_tco2e / nullif(emission.emissions_{{ year }}_tco2e, 0) - 100, 1)
-        as emissions_change_since_{{ year }}_percent,
-    {% endfor %}
+    {{ change_percent('emission.emissions_1990_tco2e', 'emission.emissions_latest_tco2e') }}
+        as emissions_change_since_1990_percent,
+    {{ change_percent('emission.emissions_2015_tco2e', 'emission.emissions_latest_tco2e') }}
+        as emissions_change_since_2015_percent,
 from version_count
 inner join municipality
     on version_count.municipality_id = municipality.municipality_id

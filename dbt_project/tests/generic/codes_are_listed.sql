@@ -1,7 +1,6 @@
-{# Every code stands in its list: one relationships test a code column, in one query and one dbt node, since a fact has up
-   to a dozen of them. codes: {column: ref('dim_<list>')}. A code is never NULL: the unknown is not_specified. Columns
-   named in nullable_columns may be NULL where no code applies. #}
-{% test codes_are_listed(model, codes, nullable_columns=[]) %}
+{# Every code stands in its list: one relationships test a code column, in one query and one dbt node, since a fact has
+   up to a dozen of them. codes: {column: ref('dim_<list>')}. A code is never NULL: the unknown is not_specified. #}
+{% test codes_are_listed(model, codes) %}
 
 {% for column, code_list in codes.items() %}
 select
@@ -11,10 +10,7 @@ select
 from {{ model }} as fact
 left join {{ code_list }} as list
     on fact.{{ column }} = list.code
-where
-    list.code is null
-    {% if column in nullable_columns %}and fact.{{ column }} is not null{% endif %}
-
+where list.code is null
 group by all
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -1,5 +1,5 @@
-{# Every row's quote is exactly what stands between its offsets in the contract's text: a fact whose words are not there,
-   or whose span is empty, proves nothing. Gives the rows where it is not so, a missing text included. #}
+{# Every row's quote is exactly what stands between its offsets in the contract's text: a fact whose words are not
+   there, or whose span is empty, proves nothing. Gives the rows where it is not so, a missing text included. #}
 {% test evidence_is_literal(model) %}
 
 select
