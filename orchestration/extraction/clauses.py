@@ -14,7 +14,7 @@ _HARD = frozenset({";", "•"})
 _SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande", "dels", "eller", "varav", "så", "då",
                          "vilket", "vilken", "vilka", "vars", "varigenom", "dock", "men"})  # fmt: skip
 _RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
-_PREDICATE = bit("must", "cap", "was", "aim_verb", "aim_is", "says")
+_PREDICATE = bit("must", "cap", "may", "need", "was", "aim_verb", "aim_is", "says")
 _STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 _SOFT_PREDICATE = bit("decrease", "increase")
 
@@ -98,6 +98,8 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
+        elif low in _CAUSED_BEFORE and at + 1 < len(tagged.tokens) and tagged.low[at + 1] in _CAUSED and at > 3:
+            cuts.append(at)
         elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
             if tagged.low[at - 1] not in ",;:•" or tagged.tokens[at - 1].kind != "mark":
                 cuts.append(at)
@@ -129,7 +131,7 @@ def _splits(
     tagged: Tagged, left: tuple[int, int], right: tuple[int, int], quantities: list[Quantity], years: list[Year]
 ) -> bool:
     opener = tagged.low[right[0]]
-    if opener in _HARD:
+    if opener in _HARD or opener in _CAUSED_BEFORE:
         return True
     words = _first_words(tagged, right)
     left_finite = _finite(tagged, left, skip_relative=True)
@@ -145,15 +147,22 @@ def _splits(
     right_q = [q for q in quantities if right[0] <= q.i < right[1]]
     left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
     right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
+    if not right_finite and words and words[0] in _CONTINUING:
+        return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
     if left_content and right_content and (left_q and right_q or right_y or _has(tagged, right, _SOFT_PREDICATE)):
         return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
+    if left_content and left_y and right_finite and opener in ("och", "samt"):
+        return True
     if left_content and left_y and right_y and opener in ("och", "samt", ","):
         return not any(y.role == "baseline" for y in right_y)
     return False
 
 
+_CAUSED_BEFORE = frozenset({"har", "hade"})
+_CONTINUING = frozenset({"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"})
+_CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})
 _REPORT = bit("aim_noun", "says", "proposal", "aim_is")
 
 

@@ -11,26 +11,30 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.documents import find_document, says_again
 from orchestration.extraction.facts import Evidence, Goal
+from orchestration.extraction.metrics import is_per_head
 from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading, evidence_span
+from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 
-_MUST, _CAP, _WAS = bit("must"), bit("cap"), bit("was")
+_MUST, _CAP, _WAS, _MAY, _NEED = bit("must"), bit("cap"), bit("was"), bit("may"), bit("need")
 _AIM_NOUN, _AIM_VERB, _AIM_IS = bit("aim_noun"), bit("aim_verb"), bit("aim_is")
 _MEASURES, _STATES = metrics.MEASURES, metrics.STATES
 _GATE = _MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS | _STATES | bit("carbon_budget", "decrease", "increase", "zero")
 _UNDECIDED, _ACTIVITY, _ALL, _ZERO = bit("undecided"), bit("activity"), bit("all"), bit("zero")
-_FORMER, _SAYS, _BUDGET, _DECREASE, _INCREASE = (
-    bit("former"), bit("says"), bit("carbon_budget"), bit("decrease"), bit("increase"))  # fmt: skip
-_JOINING, _ACHIEVED, _SUPERSEDED = bit("joining", "joined"), bit("achieved"), bit("superseded")
-_NEGATION, _PROPOSAL, _AIR, _RESILIENCE = bit("negation"), bit("proposal"), bit("air"), bit("resilience")
-_CHANGE = _DECREASE | _INCREASE
+_FORMER, _PRESCRIBES, _BUDGET, _COMPLETION = bit("former"), bit("prescribes"), bit("carbon_budget"), bit("completion")
+_CHANGE, _INCREASE = bit("decrease", "increase"), bit("increase")
+_JOINING, _NEGATION = bit("joining", "joined"), bit("negation")
+_AIR, _RESILIENCE, _NET, _DECREASE = bit("air"), bit("resilience"), bit("net_emissions"), bit("decrease")
 _LEVEL_KINDS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _COUNT_KINDS = frozenset({"actors", "people", "count", "bare"})
 _SKIPPED_SECTIONS = frozenset({"strategic_projects", "lessons"})
+_LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "på", "-", "–", "("})
+_PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
+_NEW = frozenset({"nytt", "ny", "skärpt", "skärpta", "reviderat", "nyligen"})
 
 
 @dataclass(slots=True)
@@ -44,12 +48,16 @@ class _Context:
     measure_mask: int = 0
     measure_at: int = -10
     last: "Goal | None" = None
+    last_at: int = -10
+    year: int | None = None
+    counts_actors: bool = False
+    is_per_head: bool = False
     goals: list[Goal] = field(default_factory=list)
 
 
 def find_goals(document: Document, municipality: Municipality, readings: list[Reading]) -> tuple[Goal, ...]:
     """The goals of a document in the order of the text; one goal stated twice is one goal with two evidence spans."""
-    context = _Context(Own(municipality))
+    context = _Context(Own(municipality), year=speaking_year(document.raw))
     for number, reading in enumerate(readings):
         _note_document(reading, context, number)
         if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
@@ -58,7 +66,10 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
                 if goal is not None:
                     context.goals.append(goal)
                     if goal.ownership != "external":
-                        context.last = goal
+                        context.last, context.last_at = goal, number
+                if clause.quantities:
+                    context.counts_actors = any(q.kind in ("actors", "people") for q in clause.quantities)
+                    context.is_per_head = is_per_head(clause)
         measured = reading.tagged.mask & _MEASURES
         if measured:
             context.measure_mask, context.measure_at = measured, number
@@ -66,7 +77,8 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
 
 
 def _may_hold(reading: Reading) -> bool:
-    return bool(reading.tagged.mask & _GATE)
+    tagged = reading.tagged
+    return bool(tagged.mask & _GATE) or any(token.kind == "number" for token in tagged.tokens)
 
 
 def _note_document(reading: Reading, context: _Context, number: int) -> None:
@@ -82,27 +94,65 @@ def _note_document(reading: Reading, context: _Context, number: int) -> None:
             context.document_mask = reading.tagged.mask
 
 
-def _mode(clause: Clause, reading: Reading) -> str:
-    """goal, nominal (an aim noun names it), result or none."""
+def _mode(clause: Clause, context: _Context) -> str:
+    """goal, nominal (an aim noun names it), laid_down (a document prescribes it), elliptic, result or none."""
     mask = clause.mask
     if mask & _UNDECIDED:
         return "none"
-    if mask & (_MUST | _CAP):
+    if mask & (_MUST | _CAP) or (mask & _MAY and any(q.bound for q in clause.quantities)):
         return "goal"
-    if mask & _AIM_NOUN:
+    if mask & _AIM_NOUN and _names_aim(clause):
         return "nominal"
     if mask & (_AIM_IS | _AIM_VERB):
         return "goal"
+    if mask & _NEED:
+        return "none"
     if mask & _WAS:
-        return "result"
+        return "goal" if _is_ahead(clause, context) else "result"
+    if mask & _PRESCRIBES:
+        return "laid_down"
     left = clause.left
     while left is not None:
         if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
             return "goal"
-        if left.mask & _WAS and not left.mask & _SAYS:
+        if left.mask & _PRESCRIBES:
+            return "laid_down"
+        if left.mask & (_WAS | _NEED):
             return "result"
         left = left.left
     return "elliptic"
+
+
+def _names_aim(clause: Clause) -> bool:
+    """Whether an aim noun of the clause says its goal: "målet om", "målet är", "mål: 40 %", "är målet", "som mål"."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _AIM_NOUN:
+            following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
+            if following in _LINKS or (at + 1 < len(tagged.low) and (
+                tagged.tokens[at + 1].kind == "number" or tagged.tokens[at + 1].text[0].isupper())):
+                return True
+            if at and tagged.low[at - 1] in ("är", "som", "blir"):
+                return True
+            if tagged.tags[at - 1] & _FORMER or any(low in _NEW for low in tagged.low[max(0, at - 3) : at]):
+                return True
+            if clause.mask & bit("superseded", "achieved"):
+                return True
+    return False
+
+
+def _is_ahead(clause: Clause, context: _Context) -> bool:
+    """Present tense about a year ahead ("2030 är alla bussar fossilfria"): a promise in the form of a report."""
+    target = _target(clause)
+    return (
+        target is not None
+        and context.year is not None
+        and (target.end or target.value) > context.year
+        and target.role in ("target", "plain")
+        and bool(clause.mask & (_MEASURES | _STATES))
+        and not clause.mask & bit("projected", "granted")
+        and (target.i - clause.i <= 3 or target.cue == "senast")
+    )
 
 
 def _leading(clause: Clause) -> Quantity | None:
@@ -126,17 +176,35 @@ def _target(clause: Clause) -> Year | None:
 
 
 def _goal(document: Document, reading: Reading, clause: Clause, context: _Context, number: int) -> Goal | None:
-    mode = _mode(clause, reading)
-    if mode in ("none", "result"):
+    mode = _mode(clause, context)
+    if mode in ("none", "result") and not clause.mask & (_FORMER | _BUDGET):
         return None
-    mask, quantity, target = clause.mask, _leading(clause), _target(clause)
+    quantity, target = _leading(clause), _target(clause)
+    again = _former_again(document, reading, clause, context, number, target)
+    if again is not None:
+        return again
     inherited = _inherited_mask(clause, context, number)
-    rule = _rule(clause, reading, mode, quantity, target, inherited)
+    rule = _rule(clause, context, mode, quantity, target, inherited, number)
     if rule is None:
         return None
-    own_measures = mask & _MEASURES
-    return _assemble(document, reading, clause, context, number, rule, quantity, target,
-                     own_measures or inherited & _MEASURES)  # fmt: skip
+    measures = clause.mask & _MEASURES or inherited & _MEASURES
+    return _assemble(document, reading, clause, context, number, rule, quantity, target, measures)
+
+
+def _former_again(
+    document: Document, reading: Reading, clause: Clause, context: _Context, number: int, target: Year | None
+) -> Goal | None:
+    """ "Tidigare stod det 2045": the goal just stated, as it read before."""
+    last = context.last
+    is_anaphor = clause.mask & _FORMER and target is not None and not clause.mask & (_MEASURES | _AIM_NOUN)
+    if not is_anaphor or last is None or number - context.last_at > 1 or clause.quantities or target is None:
+        return None
+    if not _PRONOUNS & set(clause.low) or last.target_year in (None, target.value):
+        return None
+    evidence = Evidence(spans=(evidence_span(document, clause),), section=reading.sentence.section,
+                        rule_id="goal.former.again", confidence=0.7)  # fmt: skip
+    return replace(last, target_year=target.value, status="superseded", evidence=evidence, governing_document=None,
+                   statement=document.clean.text[clause.start : clause.end])  # fmt: skip
 
 
 def _inherited_mask(clause: Clause, context: _Context, number: int) -> int:
@@ -146,54 +214,102 @@ def _inherited_mask(clause: Clause, context: _Context, number: int) -> int:
         if left.mask & _MEASURES:
             return left.mask & (_MEASURES | _CHANGE)
         left = left.left
-    return context.measure_mask if number - context.measure_at <= 2 else 0
+    return context.measure_mask if number - context.measure_at <= 2 or clause.mask & _FORMER else 0
+
+
+def _is_future(target: Year | None, context: _Context) -> bool:
+    """Whether the target year lies ahead of the contract (or the contract's own year is not known)."""
+    if target is None or target.role == "name":
+        return False
+    return context.year is None or (target.end or target.value) >= context.year
 
 
 def _rule(
-    clause: Clause, reading: Reading, mode: str, quantity: Quantity | None, target: Year | None, inherited: int
+    clause: Clause, context: _Context, mode: str, quantity: Quantity | None, target: Year | None, inherited: int, number: int
 ) -> tuple[str, float] | None:
     """The rule by which the clause states a goal, with its confidence; None where it states none."""
     mask = clause.mask
     measured = mask & _MEASURES
-    has_year = target is not None and target.role != "name"
-    is_modal = bool(mask & (_MUST | _CAP))
-    if quantity is not None and quantity.kind in _LEVEL_KINDS and (measured or inherited & _MEASURES):
-        if mode == "elliptic" and not (has_year or quantity.bound):
+    has_year = target is not None
+    ahead = _is_future(target, context)
+    is_modal = bool(mask & (_MUST | _CAP | _MAY))
+    is_level = quantity is not None and quantity.kind in _LEVEL_KINDS
+    if mask & _BUDGET and is_level and quantity is not None and quantity.kind in ("mass", "scaled") and quantity.per is None:
+        if mode in ("result", "none") and (mask & bit("joined") or not mask & (_PRESCRIBES | bit("at_most"))):
+            return None
+        return "goal.budget", 0.8
+    if mode in ("none", "result"):
+        return None
+    if is_modal and mask & _COMPLETION:
+        return None
+    if is_level and quantity is not None and (measured or inherited & _MEASURES or mask & _AIM_NOUN):
+        if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
+            return None
+        if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
+            return None
+        if mode == "laid_down" and quantity.kind != "mass" and not (mask & _CHANGE or mask & bit("share_of") or quantity.bound or measured):
             return None
         if mode == "nominal" and not (has_year or quantity.bound or mask & _CHANGE or mask & _AIM_IS):
             return None
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
-    if mask & _STATES or (mask & bit("net_emissions") and mask & _DECREASE):
+    if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
-            return "goal.state.modal", 0.95
-        if mode == "nominal" and not mask & _NEGATION:
+            return None if is_modal and mask & _ACTIVITY and not has_year else ("goal.state.modal", 0.95)
+        if mode == "nominal":
             return "goal.state.nominal", 0.85
-        if mode == "elliptic" and has_year and target is not None and target.role != "plain":
-            return "goal.state.elliptic", 0.7
-        if mode == "elliptic" and has_year and clause.left is not None:
-            return "goal.state.elliptic", 0.7
+        if mode in ("elliptic", "laid_down") and ahead and not clause.mask & bit("granted", "adopted"):
+            is_short = clause.j - clause.i <= 9
+            return ("goal.state.elliptic", 0.7) if clause.left is not None or is_short else None
         if mode == "goal":
             return "goal.state.aim", 0.7
         return None
     if quantity is not None and quantity.kind in _COUNT_KINDS:
-        joins = quantity.kind in ("actors", "people") and mask & _JOINING
-        if is_modal and mask & _ACTIVITY and not mask & bit("joining"):
+        joins = quantity.kind in ("actors", "people") or mask & _JOINING
+        if is_modal and mask & _ACTIVITY and not mask & _JOINING:
             return None
-        if mode in ("goal", "nominal", "elliptic") and has_year and (joins or measured or quantity.bound):
+        if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
+            return "goal.bound", 0.7
+        if mode in ("goal", "nominal") and has_year and (joins or measured or quantity.bound or is_modal):
             return "goal.count", 0.8
+        if mode in ("elliptic", "laid_down") and ahead and target is not None and target.role == "target" and (
+            mask & _JOINING or measured) and not mask & _ACTIVITY and clause.j - clause.i <= 12:
+            return "goal.count.elliptic", 0.6
         if mode == "goal" and is_modal and quantity.bound and (measured or joins):
             return "goal.count.bound", 0.7
     if is_modal and not mask & _ACTIVITY and mask & (_ALL | _ZERO) and (has_year or measured):
         return "goal.all", 0.75
+    if is_modal and mask & _ZERO and clause.tagged.tags[clause.i] & _ZERO:
+        return "goal.none", 0.7
+    if mode == "elliptic" and ahead and measured and mask & _ZERO and clause.j - clause.i <= 14:
+        return "goal.none.elliptic", 0.6
     if is_modal and mask & (_AIR | _RESILIENCE) and has_year and not mask & _ACTIVITY:
         return "goal.threshold", 0.7
-    if mode == "nominal" and measured and mask & bit("decrease", "increase", "resilience", "air", "modal"):
+    if is_modal and mask & _CHANGE and mask & _NEGATION and set(clause.low[:2]) & _PRONOUNS and inherited & _MEASURES:
+        return "goal.no_change", 0.6
+    if mode == "nominal" and _is_named(clause):
         return "goal.named", 0.6
     if mode == "goal" and mask & _AIM_VERB and measured:
         return "goal.aim", 0.6
-    if mode == "goal" and is_modal and measured and has_year and not mask & _ACTIVITY:
+    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
         return "goal.qualitative", 0.5
     return None
+
+
+_NAMED = bit("decrease", "increase", "resilience", "air", "modal", "energy_use", "emission", "circular", "biodiversity")
+
+
+def _is_named(clause: Clause) -> bool:
+    """ "målet om en ändrad färdmedelsfördelning", "ett nytt hållbarhetsmål": a goal named without its content."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _AIM_NOUN:
+            before = tagged.low[max(0, at - 4) : at]
+            following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
+            if following in ("om", "för") and any(tagged.tags[k] & _NAMED for k in range(at + 1, min(at + 8, clause.j))):
+                return clause.j < len(tagged.low) - 3 or tagged.low[-2] != "att"
+            if "nytt" in before and not tagged.low[at].endswith("en"):
+                return True
+    return False
 
 
 def _assemble(
@@ -204,27 +320,40 @@ def _assemble(
     near = number - context.document_at <= 3
     name = context.document_name if near else None
     is_state = bool(mask & _STATES) and (quantity is None or quantity.kind not in _LEVEL_KINDS)
-    if is_state:
+    if is_state or rule[0] in ("goal.none", "goal.named", "goal.state.elliptic", "goal.all"):
         quantity = quantity if quantity is not None and quantity.bound else None
-    goal_type = metrics.goal_type(measure_mask | mask & bit("net_emissions"), quantity)
+    if quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES:
+        goal_type = "participation"
+    elif mask & _JOINING and quantity is not None and quantity.kind in _COUNT_KINDS and not mask & metrics.STATES:
+        goal_type = "participation"
+    elif _is_budget(clause, quantity, target):
+        goal_type = "carbon_budget"
+    elif rule[0] == "goal.named" and not measure_mask:
+        goal_type = "governance"
+    else:
+        goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
     change_mask = mask | (_inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
-    baseline = _baseline(clause, target)
+    baseline = None if goal_type == "carbon_budget" else _baseline(clause, target)
     form, unit = _form(clause, quantity, goal_type, change_mask)
+    if quantity is not None and quantity.kind == "mass" and quantity.per is None and context.is_per_head and not mask & _MEASURES:
+        unit = "tCO2e_per_capita"
     span = evidence_span(document, clause)
     others = is_others(clause, context.own) or (clause.is_elliptic and clause.left is not None and is_others(clause.left, context.own))
     target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading)
+    if target_year is None and baseline is not None and not change_mask & _CHANGE:
+        target_year, baseline = baseline, None
     effective = next((y.value for y in clause.years if y.role == "effective"), None)
     return Goal(
         goal_type=goal_type,
         target_form=form,
-        scope="partners" if goal_type == "participation" else metrics.scope(clause, context.own, _subject_scope(clause)),
+        scope=_scope(clause, context, goal_type, measure_mask),
         sector=metrics.sector(measure_mask),
         statement=document.clean.text[clause.start : clause.end],
         value=None if quantity is None else round(quantity.value, 2),
         value_max=None if quantity is None or quantity.value_max is None else round(quantity.value_max, 2),
         unit=unit,
-        direction=metrics.direction(change_mask, quantity, is_state=form == "end_state"),
-        bound=None if quantity is None else quantity.bound or "exact",
+        direction=_direction(change_mask, quantity, form),
+        bound=_bound(clause, quantity, goal_type),
         baseline_year=baseline,
         target_year=target_year,
         effective_year=effective,
@@ -234,6 +363,42 @@ def _assemble(
         ownership="external" if others else "own",
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule[0], confidence=rule[1]),
     )
+
+
+def _scope(clause: Clause, context: _Context, goal_type: str, measure_mask: int) -> str:
+    if goal_type == "participation":
+        return "partners"
+    extra = _subject_scope(clause)
+    if not clause.mask & _MEASURES and context.last is not None and context.last.scope == "consumption_based":
+        extra |= context.measure_mask & bit("consumption_based")
+    found = metrics.scope(clause, context.own, extra, measure_mask)
+    if found == "not_specified" and clause.left is not None and clause.is_elliptic:
+        return metrics.scope(clause.left, context.own, 0, measure_mask)
+    return found
+
+
+def _direction(mask: int, quantity: Quantity | None, form: str) -> str | None:
+    found = metrics.direction(mask, quantity, is_state=form == "end_state")
+    if found is None and form in ("base_year_reduction", "annual_rate"):
+        return "decrease"
+    return found or "reach"
+
+
+def _bound(clause: Clause, quantity: Quantity | None, goal_type: str) -> str | None:
+    if quantity is None:
+        return None
+    if quantity.bound is None and any(low.endswith(("taket", "tak")) for low in clause.low) and quantity.kind != "energy":
+        return "at_most"
+    return quantity.bound or "exact"
+
+
+def _is_budget(clause: Clause, quantity: Quantity | None, target: Year | None) -> bool:
+    """An amount for a stretch of years that may be emitted: a carbon budget, also without the word."""
+    if quantity is None or quantity.kind not in ("mass", "scaled"):
+        return False
+    if clause.mask & _BUDGET:
+        return True
+    return target is not None and target.role == "range" and quantity.per is None and not clause.mask & _CHANGE
 
 
 def _subject_scope(clause: Clause) -> int:
@@ -281,11 +446,9 @@ def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) 
         return "budget", quantity.unit or "tCO2e"
     yearly = quantity.per == "year" or (clause.mask & bit("yearly") and quantity.kind == "percent")
     if quantity.kind == "percent":
-        if yearly and mask & _CHANGE:
-            return "annual_rate", "percent_per_year"
         if yearly:
             return "annual_rate", "percent_per_year"
-        if quantity.change or (mask & _CHANGE and not clause.mask & bit("share_of") and "andelen" not in clause.low):
+        if quantity.change or _is_relative(clause, goal_type, mask):
             return "base_year_reduction", "percent"
         return "share", "percent"
     if quantity.per in ("capita", "other"):
@@ -295,6 +458,17 @@ def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) 
     if quantity.kind in ("energy", "other", "scaled"):
         return "fixed_level", quantity.unit
     return "count", "actors" if goal_type == "participation" else quantity.unit
+
+
+def _is_relative(clause: Clause, goal_type: str, mask: int) -> bool:
+    """A percentage that changes a level rather than shares out a whole."""
+    if "andelen" in clause.low or "andel" in clause.low or clause.mask & bit("share_of"):
+        return False
+    tagged = clause.tagged
+    for quantity in clause.quantities:
+        if quantity.kind == "percent" and quantity.j < len(tagged.low) and tagged.low[quantity.j] == "av":
+            return "nivå" in clause.low or "nivån" in clause.low
+    return bool(mask & _CHANGE) or goal_type in ("emission_reduction", "energy_efficiency")
 
 
 def _merged(goals: list[Goal]) -> list[Goal]:

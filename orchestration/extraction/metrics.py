@@ -27,7 +27,7 @@ _SECTORS = (("food", "food"), ("building", "buildings"), ("transport", "transpor
 _BITS = {name: bit(name) for name in {name for name, _ in (*_STATE_TYPES, *_TYPES, *_SECTORS)}}
 _PLACE_SCOPES = ("consumption_based", "municipal_group", "urban_area", "district")
 _SCOPE_BITS = {name: bit(name) for name in (*_PLACE_SCOPES, "group_company", "territorial", "municipal_organisation",
-                                            "own_things", "possessive")}  # fmt: skip
+                                            "own_things", "possessive", "own_by_nature")}  # fmt: skip
 _DECREASE, _INCREASE = bit("decrease"), bit("increase")
 _ENERGY_SHARE = bit("renewable")
 
@@ -74,24 +74,52 @@ def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | 
     return "increase" if mask & _INCREASE else None
 
 
-def scope(clause: Clause, own: Own, extra: int = 0) -> str:
+def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
     """The scope of a clause by its cues; `extra` holds tags of the context that may speak for it."""
     tagged: Tagged = clause.tagged
     mask = clause.mask | extra
     for name in _PLACE_SCOPES:
         if mask & _SCOPE_BITS[name]:
+            if name == "urban_area" and clause.mask & _SCOPE_BITS["territorial"]:
+                return "territorial"
             return name
     if mask & _SCOPE_BITS["group_company"]:
         return "municipal_group"
-    if mask & _SCOPE_BITS["municipal_organisation"]:
+    if clause.mask & _SCOPE_BITS["municipal_organisation"]:
         return "municipal_organisation"
+    is_own = False
     for at in range(clause.i, clause.j):
-        if tagged.tags[at] & _SCOPE_BITS["possessive"]:
-            for near in range(at + 1, min(at + 5, clause.j)):
+        if tagged.tags[at] & _SCOPE_BITS["possessive"] or (own.owns(tagged.low[at]) and tagged.low[at].endswith("s")):
+            is_own = True
+            for near in range(at + 1, min(at + 6, clause.j)):
                 if tagged.tags[near] & _SCOPE_BITS["own_things"]:
                     return "municipal_organisation"
     if mask & _SCOPE_BITS["territorial"]:
         return "territorial"
-    if any(own.owns(tagged.low[at]) for at in range(clause.i, clause.j)):
+    if mask & _SCOPE_BITS["municipal_organisation"]:
+        return "municipal_organisation"
+    is_sectoral = bool((clause.mask | measures) & _SECTORAL) and not clause.mask & _WHOLE
+    if (clause.mask | measures) & _SCOPE_BITS["own_by_nature"]:
+        return "municipal_organisation"
+    if is_own and is_sectoral and clause.mask & _SCOPE_BITS["own_things"]:
+        return "municipal_organisation"
+    if is_sectoral:
+        return "sector"
+    if any(own.owns(tagged.low[at]) for at in range(clause.i, clause.j)) or {"kommunen", "staden"} & set(clause.low):
         return "territorial"
     return "not_specified"
+
+
+_SECTORAL = bit("energy_use", "renewable", "modal", "transport", "air", "resilience", "circular", "biodiversity", "food",
+                "procurement", "building")  # fmt: skip
+_WHOLE = bit("climate_neutral", "climate_positive", "net_zero", "net_emissions", "carbon_budget")
+
+
+def is_per_head(clause: Clause) -> bool:
+    """Whether the clause counts for one inhabitant: "per invånare", "en jönköpingsbo orsakar"."""
+    if any(quantity.per == "capita" for quantity in clause.quantities):
+        return True
+    return any(
+        low.endswith("bo") and before in ("en", "varje", "genomsnittlig")
+        for before, low in zip(clause.low, clause.low[1:], strict=False)
+    )

@@ -18,6 +18,8 @@ OTHERS_SECTIONS = frozenset({"viable_cities_commitments", "authority_commitments
 _REGION_WORDS = frozenset({"regionen", "regionens", "region"})
 _PREDICATE = bit("must", "cap", "was", "aim_verb")
 _OTHERS, _OWN, _PROVINCE = bit("others"), bit("own"), bit("provinces")
+_AIM_VERB, _LAYS_DOWN = bit("aim_verb"), bit("aim_noun", "says", "prescribes")
+_UNITS = bit("other_unit", "energy_unit", "money", "tonne", "co2e", "air")
 _AIM, _DOCUMENT, _MONTH = bit("aim_noun"), bit("document"), bit("month")
 _MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circular", "biodiversity", "air", "resilience",
                 "climate_neutral", "fossil_free", "carbon_budget", "building", "net_emissions", "organisations", "people",
@@ -59,6 +61,8 @@ def is_others(clause: Clause, own: Own) -> bool:
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _AIM and at > clause.i - 1 and _owned_by_others(tagged, at, own):
             return True
+    if _antecedent_is_foreign(clause, own) or _matrix_is_others(clause, own):
+        return True
     zone = _subject(clause)
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
@@ -75,6 +79,31 @@ def is_others(clause: Clause, own: Own) -> bool:
         ):
             return True
     return bool(zone) and _is_foreign_name(tagged, zone, own)
+
+
+def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
+    """ "Volvo Group, som har föresatt sig": the relative clause's aim is its antecedent's."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _AIM_VERB:
+            som = next((k for k in range(at - 1, max(clause.i, at - 4), -1) if tagged.low[k] == "som"), None)
+            if som is None:
+                return False
+            before = [k for k in range(max(clause.i, som - 3), som) if tagged.tokens[k].kind == "word"]
+            return bool(before) and tagged.tokens[before[-1]].text[0].isupper() and not own.owns(tagged.low[before[-1]])
+    return False
+
+
+def _matrix_is_others(clause: Clause, own: Own) -> bool:
+    """ "ett av Trafikverket fastställt krav på att …", "regeringen har satt målet att …": the governing clause's owner."""
+    left = clause.left
+    if left is None or clause.opened_by != "att":
+        return False
+    tagged = left.tagged
+    names = [k for k in range(left.i, left.j) if tagged.tags[k] & (_OTHERS | _PROVINCE) and not own.owns(tagged.low[k])]
+    if not names or not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low):
+        return False
+    return not any(tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in range(left.i, left.j))
 
 
 def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
@@ -119,6 +148,8 @@ def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
         token = tagged.tokens[at]
         if not _may_head(tagged, at):
             continue
+        if tagged.tags[at] & _UNITS or (at and tagged.tokens[at - 1].kind == "number"):
+            return False
         if not token.text[0].isupper() or tagged.tags[at] & (_DOCUMENT | _MONTH):
             return False
         if any(own.owns(tagged.low[k]) for k in zone):
@@ -129,7 +160,7 @@ def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
         if token.text.isupper() and len(token.text) > 2 and not tagged.tags[at] & _MEASURES:
             return True
         if following and following.kind == "word" and following.text[0].isupper() and not own.owns(following.low):
-            return not tagged.tags[at] & _MEASURES and not token.low.endswith(("a", "s"))
+            return not tagged.tags[at]
         is_bare = at + 1 in zone or bool(following and tagged.tags[at + 1] & _PREDICATE)
         return (is_bare and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
                 and bool(following and tagged.tags[at + 1] & _PREDICATE))  # fmt: skip

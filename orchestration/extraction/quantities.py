@@ -300,11 +300,14 @@ def _with_bound(tagged: Tagged, quantity: Quantity) -> Quantity:
 
 
 def _bound(tagged: Tagged, i: int) -> str | None:
-    for at in range(i - 1, max(-1, i - 5), -1):
+    for at in range(i - 1, max(-1, i - 6), -1):
         tags = tagged.tags[at]
         if tags & _BOUNDED:
             is_most = bool(tags & _AT_MOST)
-            negated = any(mask & _NEGATION for mask in tagged.tags[max(0, at - 8) : at])
+            reach = 8 if tagged.low[at] == "än" else 4
+            negated = tagged.low[at] not in _NEVER_NEGATED and any(
+                mask & _NEGATION for mask in tagged.tags[max(0, at - reach) : at]
+            )
             return "at_most" if is_most != negated else "at_least"
         if tags & _ABOUT:
             return "about"
@@ -315,4 +318,6 @@ def _bound(tagged: Tagged, i: int) -> str | None:
 
 _AT_MOST, _NEGATION, _ABOUT = bit("at_most"), bit("negation"), bit("about")
 _BOUNDED = bit("at_least", "at_most")
-_TRANSPARENT = frozenset({"en", "ett", "i", "till", "mellan", "om", "med", "på", "uppgå", "vara", "bli", "än", "ha"})
+_NEVER_NEGATED = frozenset({"minst", "högst", "max", "lägst", "maximalt", "åtminstone", "mest", "minimum", "maximum", "under"})
+_TRANSPARENT = frozenset({"en", "ett", "i", "till", "mellan", "om", "med", "på", "uppgå", "vara", "bli", "än", "ha", "får",
+                          "ska", "de", "gå"})  # fmt: skip

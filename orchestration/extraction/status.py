@@ -24,7 +24,7 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     if (is_past and sentence_mask & (_SUPERSEDED | _FORMER)) or (clause.mask & _FORMER and clause.mask & _AIM):
         return "achieved" if sentence_mask & _ACHIEVED else "superseded"
     own = sentence_mask | context_mask
-    if own & _REFERRAL:
+    if own & _REFERRAL and not _is_after_referral(clause, own):
         return "on_referral"
     if sentence_mask & _PROPOSAL:
         return "proposed"
@@ -37,6 +37,11 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     if has_document:
         return "adopted"
     return "declared" if clause.mask & _DECLARED else "in_force"
+
+
+def _is_after_referral(clause: Clause, mask: int) -> bool:
+    """ "Efter remissen antog fullmäktige": the referral lies behind."""
+    return bool(mask & _ADOPTED) and "efter" in clause.tagged.low
 
 
 def _is_future(clause: Clause) -> bool:

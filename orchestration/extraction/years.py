@@ -11,7 +11,8 @@ from orchestration.extraction.words import Tagged, bit
 _DASHES = frozenset({"–", "-", "—", "/"})
 _SKIPPED = frozenset({"år", "åren", "året", "utgången", "av", "slutet", "den", "kalenderåret", "i", "vid", "perioden",
                       "början", "verksamhetsåret", "var", "nivån", "1", "31", "skolåret", "basåret", "hösten", "våren",
-                      "sommaren", "vintern", "före", "halvårsskiftet", "årsskiftet"})  # fmt: skip
+                      "sommaren", "vintern", "före", "halvårsskiftet", "årsskiftet", "de", "gjorde",
+                      "det", "hade", "motsvarande", "för", "vad"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
