@@ -14,6 +14,7 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.head_nouns import is_generic
 from orchestration.extraction.lexicons import FOLDER, lexicon
 from orchestration.extraction.noun_phrases import words
+from orchestration.extraction.sectors import sectors_of_word
 
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
@@ -75,6 +76,13 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
     found.append(f"section={mention.sentence.section}")
     if any(token.low in ("procent", "%", "ton") for token in tokens):
         found.append("figures")
+    if noun is None:
+        head = tokens[phrase.head].low
+        topic = "topic" if sectors_of_word(head) else "no topic"
+        definite = "definite" if head.endswith(("en", "et", "na", "n")) else "indefinite"
+        found += [topic, f"{phrase.kind},{topic}", f"{phrase.kind},{definite}"]
+    else:
+        found.append("topic" if noun.first_part and sectors_of_word(noun.first_part.rstrip("s-")) else "no first topic")
     if phrase.first == 0:
         found.append(f"opens,{phrase.kind}")
     if tokens[phrase.head].text[0].isupper() and phrase.head > 0:
