@@ -28,20 +28,20 @@ _NO_NAMES = frozenset(
     "behov behovet ansvar ansvaret rapporten här detta dessa klimatarbetet klimatarbete omställningen omställning siffran "
     "energianvändningen elanvändningen energi el värme koldioxid växthusgaser ton personer deltagare städer kommuner skolor "
     "elever barn unga jobbet klimatet steg steget planering ledning styrning uppföljning samarbete samverkan samband sig "
-    "sådan sådana mer mycket många flera kontrakt version versionen texten bilden läget hittills utsläppsminskningar".split()
+    "idén tanken huvudskälet skälet orsaken anledningen justeringar uppgiften sådan sådana mer mycket många flera kontrakt version versionen texten bilden läget hittills utsläppsminskningar".split()
 )
 _QUOTES = frozenset("”\"“»«")
 
 
-def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named]) -> list[Phrase]:
+def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
     """The candidates of one sentence, left to right, without overlap (the wider one stays)."""
     found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
     found = _without_actors(found, actors)
     found = _outermost(found)
     found += _members(tokens, actors, found)
     found += _names(tokens, actors, found)
-    found += _objects(tokens, cues, found)
-    found += _subjects(tokens, cues, actors, found)
+    found += _objects(tokens, cues, found, own)
+    found += _subjects(tokens, cues, actors, found, own)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
 
 
@@ -119,7 +119,7 @@ def _is_year_in_name(token: Token) -> bool:
     return token.kind == "number" and token.text.isdigit() and len(token.text) == 4
 
 
-def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phrase]) -> list[Phrase]:
+def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phrase], own: str) -> list[Phrase]:
     """What an event verb acts on, whatever noun it is: "bygger batterilager", "inför avgiftsfria resor"."""
     objects = []
     for cue in cues:
@@ -134,7 +134,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         if start >= len(tokens) or tokens[start].low in words("months"):
             continue
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
-        if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase):
+        if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
             continue
         first, head, last = phrase
         lead = _LOOKED_INTO.get(tokens[cue.first].low[:5])
@@ -147,7 +147,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
     return objects
 
 
-def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
+def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase], own: str) -> list[Phrase]:
     """The phrase that opens a clause before an event verb: "Bilfria skolgator infördes vid Strömslundsskolan"."""
     subjects: list[Phrase] = []
     for start in _clause_starts(tokens):
@@ -163,7 +163,7 @@ def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Nam
             after += 3
         if after >= len(tokens) or not is_finite_verb(tokens[after].low) or _covers([*found, *subjects], first, last):
             continue
-        if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase):
+        if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase, own):
             continue
         cue = next((cue for cue in cues if after - 1 <= cue.first <= after + 4), None)
         if cue is None or cue.group not in _SUBJECT_GROUPS and cue.group != "phrase":
@@ -188,9 +188,11 @@ def _clause_starts(tokens: Sequence[Token]) -> list[int]:
     return starts
 
 
-def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int]) -> bool:
+def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int], own: str) -> bool:
     first, head, last = phrase
     low = tokens[head].low
+    if tokens[first].text.startswith(own) or head == first and tokens[head].text[0].isupper() and first > 0:
+        return True
     return low in _NO_NAMES or len(low) < 4 and tokens[head].text.islower()
 
 
