@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
+from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at, text_of, words
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
@@ -18,6 +19,7 @@ _ADVERBS = frozenset(
     "också även nu redan bara just därför dock inte ännu under året hösten våren sommaren vintern i år vi kommunen staden "
     "regionen bolaget bland annat löpande fortsatt successivt nyligen samtidigt gemensamt 2020 2021 2022 2023 2024 2025".split()
 )
+_COPULAS = frozenset({"är", "blev", "heter"})
 _ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
 _NO_NAMES = frozenset(
     "arbetet arbete kommunen kommun staden kommunerna åtgärder åtgärd insatser mål målet målen målsättningen utsläpp utsläppen resultat resultatet beslut "
@@ -39,6 +41,7 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found = _without_actors(found, actors)
     found = _outermost(found)
     found += _members(tokens, actors, found)
+    found += _introduced(tokens, actors, found)
     found += _names(tokens, actors, found)
     found += _objects(tokens, cues, found, own)
     found += _subjects(tokens, cues, actors, found, own)
@@ -94,9 +97,13 @@ def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phr
                 names.append(Phrase("quoted", "project", text_of(tokens, index + 1, close - 1), index + 1, close - 1, index + 1, None))
             index = (close or index) + 1
             continue
-        if _is_capital(tokens[index]):
+        if _is_capital(tokens[index]) and not (index == 0 and _is_small_word(tokens[0].low)):
+            if not _is_actor_at(actors, index) and index > 0:
+                end = _goes_on(tokens, index)
             while end + 1 < len(tokens) and (_is_capital(tokens[end + 1]) or _is_year_in_name(tokens[end + 1])):
                 end += 1
+            if end > index and not _is_year_in_name(tokens[end]):
+                end = max(end, _goes_on(tokens, end))
             is_name = (end > index or _is_camel(tokens[index])) and any(len(t.text) > 3 for t in tokens[index : end + 1])
             is_actor = any(first <= end and index <= last for first, last in taken)
             is_initiative_name = _is_year_in_name(tokens[end]) or not is_actor
@@ -108,6 +115,48 @@ def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phr
 
 def _is_capital(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper() and not (len(token.text) > 2 and set(token.low) == {"x"})
+
+
+def _is_small_word(low: str) -> bool:
+    return low in words("stops") or low in words("place") or low in words("complement") or low in words("determiners")
+
+
+def _introduced(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
+    """A name that its apposition explains: "Ladda mer, kommunens satsning på …", "Matlandet, ett projekt om lokal mat"."""
+    names: list[Phrase] = []
+    for index in range(1, len(tokens) - 2):
+        if tokens[index].text not in (",", "–", "-") or tokens[index + 1].low not in _EXPLAINS:
+            continue
+        if not any(head_of(token.low) for token in tokens[index + 2 : index + 6]):
+            continue
+        start = index - 1
+        while start >= 0 and index - start <= 5 and tokens[start].kind != "mark" and not _is_capital(tokens[start]):
+            start -= 1
+        if start < 0 or index - start > 5 or not _is_capital(tokens[start]) or _covers([*found, *names], start, index - 1):
+            continue
+        while start > 0 and _is_capital(tokens[start - 1]) and not (start == 1 and _is_small_word(tokens[0].low)):
+            start -= 1
+        if any(named.first <= start <= named.last for named in actors) or _is_small_word(tokens[start].low):
+            continue
+        names.append(Phrase("introduced", "project", text_of(tokens, start, index - 1), start, index - 1, start, None))
+    return names
+
+
+_EXPLAINS = frozenset({"en", "ett", "vår", "vårt", "våra", "kommunens", "stadens", "regionens", "det", "den"})
+
+
+def _is_actor_at(actors: Sequence[Named], at: int) -> bool:
+    return any(named.first <= at <= named.last for named in actors)
+
+
+def _goes_on(tokens: Sequence[Token], end: int) -> int:
+    """A name may end in small words and a year: Fossilfri kommun 2030."""
+    for at in range(end + 1, min(end + 4, len(tokens))):
+        if _is_year_in_name(tokens[at]):
+            return at
+        if tokens[at].kind != "word" or is_finite_verb(tokens[at].low) or _is_small_word(tokens[at].low):
+            break
+    return end
 
 
 def _is_camel(token: Token) -> bool:
@@ -166,6 +215,13 @@ def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Nam
         if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase, own):
             continue
         cue = next((cue for cue in cues if after - 1 <= cue.first <= after + 4), None)
+        is_explained = tokens[after].low in _COPULAS and start == 0 and any(
+            tokens[at].low in _EXPLAINS and at + 1 < len(tokens) for at in range(after + 1, min(after + 3, len(tokens)))
+        ) and any(head_of(token.low) for token in tokens[after + 2 : after + 5])  # fmt: skip
+        if is_explained:
+            subjects.append(Phrase("explained", "project", _bare_name(tokens, first, last), first, last, head, None,
+                                   determiner=_determiner(tokens, first)))  # fmt: skip
+            continue
         if cue is None or cue.group not in _SUBJECT_GROUPS and cue.group != "phrase":
             continue
         if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(

@@ -68,12 +68,25 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append("owner=own" if is_own else "owner=other")
     if any(token.low in words("others") for token in tokens[max(0, phrase.first - 1) : phrase.head + 1]):
         found.append("others'")
+    if _is_someone_elses(mention):
+        found.append("someone else acts")
     before = tokens[phrase.first - 1].low if phrase.first else "^"
     if before in _BEFORE:
         found.append(f"before={before}")
     if any(token.low in ("procent", "%", "ton") for token in tokens):
         found.append("figures in the sentence")
     return found
+
+
+def _is_someone_elses(mention: Mention) -> bool:
+    """Whether the sentence opens with an actor that is neither the municipality nor one of its companies."""
+    opening = [named for named in mention.actors if named.first <= 1 and named.last < mention.phrase.first]
+    return any(named.actor.actor_type in _OTHERS for named in opening) or any(
+        token.low in words("others") for token in mention.tokens[:2]
+    )
+
+
+_OTHERS = frozenset({"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"})
 
 
 def _event(mention: Mention) -> str:
