@@ -53,11 +53,11 @@ def conjugate(entry: str) -> list[tuple[str, str, bool]]:
 
 
 def _present_passive(infinitive: str, present: str) -> str:
-    if present.endswith("ar"):
-        return present[:-1] + "s"
+    if present == infinitive + "r":
+        return infinitive + "s"
     if present.endswith("er"):
         return present[:-2] + ("es" if infinitive.endswith("sa") else "s")
-    return present[:-1] + "s" if present.endswith(("år", "ör")) else present + "s"
+    return present + "s"
 
 
 def readings(low: str) -> tuple[Verb, ...]:

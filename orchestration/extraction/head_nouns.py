@@ -73,6 +73,16 @@ def _words(group: str, key: str) -> frozenset[str]:
     return frozenset(lexicon("initiative_heads")[group][key])
 
 
+@cache
+def _accident_endings() -> tuple[str, ...]:
+    return tuple(lexicon("initiative_heads")["accidents"]["endings"])
+
+
+def is_place(head: Head) -> bool:
+    """Whether the head, capitalised inside a sentence, makes a place's name: Drottninggatan."""
+    return head.base in _words("places", "words")
+
+
 def is_generic(head: Head) -> bool:
     """Whether the word alone only points back to something named before: strategin, projektet."""
     return not head.first_part and head.base in _words("generic", "words")
@@ -81,7 +91,7 @@ def is_generic(head: Head) -> bool:
 @lru_cache(maxsize=65536)
 def head_of(low: str) -> Head | None:
     """The head noun of a small-letter word form, or None. The longest head wins."""
-    if len(low) < 3 or low in _words("accidents", "words"):
+    if len(low) < 3 or low in _words("accidents", "words") or low.endswith(_accident_endings()):
         return None
     found = _find(low, genitive=False)
     if found is None and low[-1] == "s" and low[:-1] not in _words("accidents", "words"):
@@ -106,5 +116,7 @@ def _head(form: _Form, first_part: str, *, genitive: bool) -> Head:
     if form.base == "program":
         stem = first_part.rstrip("-s") + "s" if first_part.endswith("s") else first_part.rstrip("-")
         group = "programme" if not first_part or stem in _words("programme_of_work", "first_parts") else "plan"
+    if first_part.startswith("projekt") and group == "network":
+        group = "project"
     name = first_part + form.name
     return Head(group, form.base, name, first_part, form.definite, form.plural, genitive)

@@ -7,29 +7,44 @@ from collections.abc import Sequence
 
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
-from orchestration.extraction.noun_phrases import Phrase, _complement_end, _right, phrase_at, text_of, words
+from orchestration.extraction.head_nouns import head_of
+from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at, text_of, words
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
 
-_SUBJECT_GROUPS = frozenset({"found", "start", "pause", "cancel", "run"})
-_OBJECT_VERBS = {
-    "utreder": "Utredning om", "utreda": "Utredning om", "utrett": "Utredning om", "utreds": "Utredning om",
-    "kartlägger": "Kartläggning av", "kartlägga": "Kartläggning av", "kartlagt": "Kartläggning av",
-    "klimatberäknas": "Klimatberäkning av",
-}  # fmt: skip
+_SUBJECT_GROUPS = frozenset({"found", "start", "pause", "cancel", "run", "prepare", "consider", "plan"})
+_OBJECT_GROUPS = frozenset({"found", "start", "run", "prepare", "plan", "consider", "pause", "cancel"})
+_LOOKED_INTO = {"utred": "Utredning om", "kartl": "Kartläggning av", "under": "Undersökning av", "analy": "Analys av"}
+_ADVERBS = frozenset(
+    "också även nu redan bara just därför dock inte ännu under året hösten våren sommaren vintern i år vi kommunen staden "
+    "regionen bolaget bland annat löpande fortsatt successivt nyligen samtidigt gemensamt 2020 2021 2022 2023 2024 2025".split()
+)
+_COPULAS = frozenset({"är", "blev", "heter"})
+_ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
+_NO_NAMES = frozenset(
+    "arbetet arbete kommunen kommun staden kommunerna åtgärder åtgärd insatser mål målet målen målsättningen utsläpp utsläppen resultat resultatet beslut "
+    "beslutet frågan frågor tid år året åren medel kronor procent företag företagen aktörer parter åtgärderna insatserna "
+    "klimatkontraktet kontraktet klimatkontrakt invånare invånarna medborgare medborgarna verksamhet verksamheter bolag bolagen "
+    "förvaltningar nämnder nämnderna nämnd kommunfullmäktige kommunstyrelsen fullmäktige styrelsen hälften andelen andel antalet "
+    "antal dialog sätt stöd del delar hänsyn kontakt erfarenheter erfarenhet kunskap fokus möjligheter möjlighet möjligheten "
+    "behov behovet ansvar ansvaret rapporten här detta dessa klimatarbetet klimatarbete omställningen omställning siffran "
+    "energianvändningen elanvändningen energi el värme koldioxid växthusgaser ton personer deltagare städer kommuner skolor "
+    "elever barn unga jobbet klimatet steg steget planering ledning styrning uppföljning samarbete samverkan samband sig "
+    "idén tanken huvudskälet skälet orsaken anledningen justeringar uppgiften sådan sådana mer mycket många flera kontrakt version versionen texten bilden läget hittills utsläppsminskningar".split()
+)
 _QUOTES = frozenset("”\"“»«")
-_LONGEST_SUBJECT = 9
 
 
-def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named]) -> list[Phrase]:
+def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
     """The candidates of one sentence, left to right, without overlap (the wider one stays)."""
     found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
     found = _without_actors(found, actors)
     found = _outermost(found)
     found += _members(tokens, actors, found)
+    found += _introduced(tokens, actors, found)
     found += _names(tokens, actors, found)
-    found += _objects(tokens, found)
-    found += _subjects(tokens, cues, actors, found)
+    found += _objects(tokens, cues, found, own)
+    found += _subjects(tokens, cues, actors, found, own)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
 
 
@@ -82,10 +97,14 @@ def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phr
                 names.append(Phrase("quoted", "project", text_of(tokens, index + 1, close - 1), index + 1, close - 1, index + 1, None))
             index = (close or index) + 1
             continue
-        if index > 0 and _is_capital(tokens[index]):
+        if _is_capital(tokens[index]) and not (index == 0 and _is_small_word(tokens[0].low)):
+            if not _is_actor_at(actors, index) and index > 0:
+                end = _goes_on(tokens, index)
             while end + 1 < len(tokens) and (_is_capital(tokens[end + 1]) or _is_year_in_name(tokens[end + 1])):
                 end += 1
-            is_name = end > index and tokens[index - 1].text not in ".:?!" and any(len(t.text) > 3 for t in tokens[index : end + 1])
+            if end > index and not _is_year_in_name(tokens[end]):
+                end = max(end, _goes_on(tokens, end))
+            is_name = (end > index or _is_camel(tokens[index])) and any(len(t.text) > 3 for t in tokens[index : end + 1])
             is_actor = any(first <= end and index <= last for first, last in taken)
             is_initiative_name = _is_year_in_name(tokens[end]) or not is_actor
             if is_name and is_initiative_name and not _covers(found, index, end) and not any(f <= index and end <= l for f, l in taken):
@@ -98,40 +117,147 @@ def _is_capital(token: Token) -> bool:
     return token.kind == "word" and token.text[0].isupper() and not (len(token.text) > 2 and set(token.low) == {"x"})
 
 
+def _is_small_word(low: str) -> bool:
+    return low in words("stops") or low in words("place") or low in words("complement") or low in words("determiners")
+
+
+def _introduced(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
+    """A name that its apposition explains: "Ladda mer, kommunens satsning på …", "Matlandet, ett projekt om lokal mat"."""
+    names: list[Phrase] = []
+    for index in range(1, len(tokens) - 2):
+        if tokens[index].text not in (",", "–", "-") or tokens[index + 1].low not in _EXPLAINS:
+            continue
+        if not any(head_of(token.low) for token in tokens[index + 2 : index + 6]):
+            continue
+        start = index - 1
+        while start >= 0 and index - start <= 5 and tokens[start].kind != "mark" and not _is_capital(tokens[start]):
+            start -= 1
+        if start < 0 or index - start > 5 or not _is_capital(tokens[start]) or _covers([*found, *names], start, index - 1):
+            continue
+        while start > 0 and _is_capital(tokens[start - 1]) and not (start == 1 and _is_small_word(tokens[0].low)):
+            start -= 1
+        if any(named.first <= start <= named.last for named in actors) or _is_small_word(tokens[start].low):
+            continue
+        names.append(Phrase("introduced", "project", text_of(tokens, start, index - 1), start, index - 1, start, None))
+    return names
+
+
+_EXPLAINS = frozenset({"en", "ett", "vår", "vårt", "våra", "kommunens", "stadens", "regionens", "det", "den"})
+
+
+def _is_actor_at(actors: Sequence[Named], at: int) -> bool:
+    return any(named.first <= at <= named.last for named in actors)
+
+
+def _goes_on(tokens: Sequence[Token], end: int) -> int:
+    """A name may end in small words and a year: Fossilfri kommun 2030."""
+    for at in range(end + 1, min(end + 4, len(tokens))):
+        if _is_year_in_name(tokens[at]):
+            return at
+        if tokens[at].kind != "word" or is_finite_verb(tokens[at].low) or _is_small_word(tokens[at].low):
+            break
+    return end
+
+
+def _is_camel(token: Token) -> bool:
+    """LundaEko, ClimateOS: a capital inside the word shows a name."""
+    return any(letter.isupper() for letter in token.text[1:]) and not token.text.isupper() and "-" not in token.text and ":" not in token.text
+
+
 def _is_year_in_name(token: Token) -> bool:
     return token.kind == "number" and token.text.isdigit() and len(token.text) == 4
 
 
-def _objects(tokens: Sequence[Token], found: Sequence[Phrase]) -> list[Phrase]:
-    """What is looked into, where a verb says so: "utreder koldioxidinfångning vid kraftvärmeverket"."""
+def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phrase], own: str) -> list[Phrase]:
+    """What an event verb acts on, whatever noun it is: "bygger batterilager", "inför avgiftsfria resor"."""
     objects = []
-    for index in range(len(tokens) - 1):
-        lead = _OBJECT_VERBS.get(tokens[index].low)
-        if lead is None or tokens[index].low.endswith("s"):
+    for cue in cues:
+        if cue.group not in _OBJECT_GROUPS:
             continue
-        end = _complement_end(tokens, index + 1, min(len(tokens), index + 9), loose=False)
-        if end is None:
+        verbs = readings(tokens[cue.first].low)
+        if not verbs:
             continue
-        last, _ = _right(tokens, end)
-        if _covers(found, index + 1, last):
+        start = cue.last + 1
+        while start < min(len(tokens), cue.last + 4) and tokens[start].low in _ADVERBS:
+            start += 1
+        if start >= len(tokens) or tokens[start].low in words("months"):
             continue
-        objects.append(Phrase("object", "study", f"{lead} {text_of(tokens, index + 1, last)}", index, last, index, None))
+        phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
+        if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+            continue
+        first, head, last = phrase
+        lead = _LOOKED_INTO.get(tokens[cue.first].low[:5])
+        voice = "passive" if verbs[0].passive else "active"
+        if lead and voice == "active":
+            objects.append(Phrase("looked into", "study", f"{lead} {text_of(tokens, first, last)}", cue.first, last, head, None))
+        else:
+            objects.append(Phrase(f"object,{voice}", "infrastructure", _bare_name(tokens, first, last), first, last, head, None,
+                                  determiner=_determiner(tokens, first), complement="x" if last > head else ""))  # fmt: skip
     return objects
 
 
-def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
-    """The first phrase of a sentence before an event verb: "Bilfria skolgator infördes vid Strömslundsskolan"."""
-    finite = next((at for at, token in enumerate(tokens) if token.kind == "word" and is_finite_verb(token.low) and at > 0), None)
-    if finite is None or finite > _LONGEST_SUBJECT or _covers(found, 0, finite - 1):
-        return []
-    first = tokens[0]
-    if first.kind != "word" or first.low in words("stops") or first.low in words("place") or not first.text[0].isupper():
-        return []
-    if any(named.first == 0 for named in actors) or any(token.kind == "mark" and token.text not in "-–" for token in tokens[:finite]):
-        return []
-    cue = next((cue for cue in cues if finite <= cue.first <= finite + 5), None)
-    if cue is None or cue.group not in _SUBJECT_GROUPS and cue.status not in ("paused", "cancelled", "idea"):
-        return []
-    if not any(verb.passive for verb in readings(tokens[cue.first].low)) and cue.group == "run":
-        return []
-    return [Phrase("subject", "infrastructure", text_of(tokens, 0, finite - 1), 0, finite - 1, 0, None)]
+def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase], own: str) -> list[Phrase]:
+    """The phrase that opens a clause before an event verb: "Bilfria skolgator infördes vid Strömslundsskolan"."""
+    subjects: list[Phrase] = []
+    for start in _clause_starts(tokens):
+        phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
+        if phrase is None:
+            continue
+        first, head, last = phrase
+        after = last + 1
+        if after < len(tokens) and tokens[after].text == "?":
+            subjects.append(Phrase("question", "infrastructure", _bare_name(tokens, first, last), first, last, head, None))
+            continue
+        while after < len(tokens) and tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].low in _ASIDES:
+            after += 3
+        if after >= len(tokens) or not is_finite_verb(tokens[after].low) or _covers([*found, *subjects], first, last):
+            continue
+        if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase, own):
+            continue
+        cue = next((cue for cue in cues if after - 1 <= cue.first <= after + 4), None)
+        is_explained = tokens[after].low in _COPULAS and start == 0 and any(
+            tokens[at].low in _EXPLAINS and at + 1 < len(tokens) for at in range(after + 1, min(after + 3, len(tokens)))
+        ) and any(head_of(token.low) for token in tokens[after + 2 : after + 5])  # fmt: skip
+        if is_explained:
+            subjects.append(Phrase("explained", "project", _bare_name(tokens, first, last), first, last, head, None,
+                                   determiner=_determiner(tokens, first)))  # fmt: skip
+            continue
+        if cue is None or cue.group not in _SUBJECT_GROUPS and cue.group != "phrase":
+            continue
+        if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(
+            verb.passive for verb in readings(tokens[cue.first].low)
+        ) and not tokens[cue.first].low.startswith("öppna"):  # fmt: skip
+            continue
+        subjects.append(Phrase("subject", "infrastructure", _bare_name(tokens, first, last), first, last, head, None,
+                               determiner=_determiner(tokens, first), complement="x" if last > head else ""))  # fmt: skip
+    return subjects
+
+
+def _clause_starts(tokens: Sequence[Token]) -> list[int]:
+    starts = [0]
+    for index in range(1, len(tokens) - 1):
+        mark = tokens[index].low
+        if mark in (";", ":", "–", "att") or mark in ("och", "men", "samt") or mark == "," and tokens[index + 1].low not in ("och", "men"):
+            starts.append(index + 1)
+        elif mark in ("har", "kommer", "ska") and tokens[index + 1].low in words("determiners"):
+            starts.append(index + 1)
+    return starts
+
+
+def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int], own: str) -> bool:
+    first, head, last = phrase
+    low = tokens[head].low
+    if tokens[first].text.startswith(own) or head == first and tokens[head].text[0].isupper() and first > 0:
+        return True
+    return low in _NO_NAMES or len(low) < 4 and tokens[head].text.islower()
+
+
+def _determiner(tokens: Sequence[Token], first: int) -> str:
+    return tokens[first].low if tokens[first].low in words("determiners") else ""
+
+
+def _bare_name(tokens: Sequence[Token], first: int, last: int) -> str:
+    while first < last and tokens[first].low in words("determiners"):
+        first += 1
+    name = text_of(tokens, first, last)
+    return name[0].upper() + name[1:]

@@ -14,6 +14,7 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.head_nouns import is_generic
 from orchestration.extraction.lexicons import FOLDER, lexicon
 from orchestration.extraction.noun_phrases import words
+from orchestration.extraction.sectors import sectors_of_word
 
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
@@ -37,53 +38,70 @@ def score(found: list[str]) -> float:
 
 
 def features(mention: Mention, municipality: Municipality) -> list[str]:
-    """The features of a candidate, each a name; order and number are fixed by the candidate alone."""
-    phrase, tokens = mention.phrase, mention.tokens
-    noun = phrase.noun
-    found = [f"kind={phrase.kind}", f"group={phrase.group}"]
+    """The features of a candidate, each a name that a reader understands; the same candidate, the same list."""
+    phrase, tokens, noun = mention.phrase, mention.tokens, mention.phrase.noun
+    family = _FAMILY[phrase.group] if noun else phrase.kind
+    found = [f"family={family}"]
+    event = _event(mention)
     if noun:
-        found.append("compound" if noun.first_part else "simple")
-        found.append("definite" if noun.definite else "indefinite")
-        if noun.plural:
-            found.append("plural")
-        if is_generic(noun):
-            found.append(f"generic,{'complement' if phrase.complement else 'bare'}")
+        is_specific = bool(noun.first_part) + bool(phrase.complement) + bool(phrase.adjectives) + 2 * (phrase.kind == "named")
+        found.append(f"specific={min(is_specific, 3)}")
+        if is_generic(noun) and phrase.kind == "noun":
+            found.append(f"generic,{'complement' if phrase.complement else 'definite' if noun.definite else 'indefinite'}")
         if phrase.kind == "noun":
-            found.append(f"{'definite' if noun.definite else 'indefinite'},{'compound' if noun.first_part else 'simple'},{'complement' if phrase.complement else 'bare'}")
+            found.append(f"{'definite' if noun.definite else 'plural' if noun.plural else 'singular'} noun")
+        else:
+            found.append("proper name")
+        found.append("climate word" if noun.first_part and sectors_of_word(noun.first_part) else "no climate word")
+        found.append(f"noun,{event}")
+    else:
+        head = tokens[phrase.head].low
+        found.append(f"{phrase.kind},{'topic' if sectors_of_word(head) else 'no topic'}")
+        found.append(f"{phrase.kind.split(',')[0]},{event}")
+        if phrase.complement:
+            found.append("verb's noun with complement")
+    found.append(event)
     article = "indefinite" if phrase.determiner in words("indefinite") else "definite" if phrase.determiner else "none"
     found.append(f"article={article}")
     if phrase.owner:
-        found.append("owner=own" if phrase.owner.casefold() in words("own") or phrase.owner.startswith(municipality.name) else "owner=other")
-    if phrase.adjectives:
-        found.append("adjective")
-    if phrase.complement:
-        found.append("complement")
-        found.append(f"complement={phrase.complement}")
-    if mention.cue:
-        found.append(f"cue={mention.cue.group}")
-        found.append(f"status={mention.cue.status}")
-        near = "near" if mention.distance <= 4 else "middle" if mention.distance <= 9 else "far"
-        found.append(f"cue,{near}")
-        found.append(f"cue={mention.cue.group},{near}")
-        found.append(f"{phrase.kind},{phrase.group},{near}")
-    else:
-        found.append("cue=none")
-        found.append(f"{phrase.kind},{phrase.group},no cue")
+        is_own = phrase.owner.casefold() in words("own") or phrase.owner.startswith(municipality.name)
+        found.append("owner=own" if is_own else "owner=other")
+    if any(token.low in words("others") for token in tokens[max(0, phrase.first - 1) : phrase.head + 1]):
+        found.append("others'")
+    if _is_someone_elses(mention):
+        found.append("someone else acts")
     before = tokens[phrase.first - 1].low if phrase.first else "^"
-    found.append(f"before={before}" if before in _BEFORE else "before=other")
-    found.append(f"block={mention.sentence.kind}")
-    found.append(f"section={mention.sentence.section}")
+    if before in _BEFORE:
+        found.append(f"before={before}")
     if any(token.low in ("procent", "%", "ton") for token in tokens):
-        found.append("figures")
-    if phrase.first == 0:
-        found.append(f"opens,{phrase.kind}")
-    if tokens[phrase.head].text[0].isupper() and phrase.head > 0:
-        found.append("capital")
-    if len(phrase.name.split()) >= 4:
-        found.append("long name")
+        found.append("figures in the sentence")
     return found
 
 
-_BEFORE = frozenset(
-    "^ enligt i av om för med till från på inom genom som och , ( : – är har via under utifrån mot över vid".split()
-)
+def _is_someone_elses(mention: Mention) -> bool:
+    """Whether the sentence opens with an actor that is neither the municipality nor one of its companies."""
+    opening = [named for named in mention.actors if named.first <= 1 and named.last < mention.phrase.first]
+    return any(named.actor.actor_type in _OTHERS for named in opening) or any(
+        token.low in words("others") for token in mention.tokens[:2]
+    )
+
+
+_OTHERS = frozenset({"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"})
+
+
+def _event(mention: Mention) -> str:
+    if mention.cue is None or mention.distance > _FAR:
+        return "no event"
+    strength = "weak" if mention.cue.group in _WEAK_EVENTS else "strong"
+    return f"{strength} event,{'near' if mention.distance <= _NEAR else 'far'}"
+
+
+_NEAR, _FAR = 5, 11
+_WEAK_EVENTS = frozenset({"govern", "take_part", "consider", "plan"})
+_FAMILY = {
+    "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule", "organisation": "body",
+    "network": "network", "agreement": "agreement", "project": "work", "programme": "work", "study": "study",
+    "infrastructure": "thing", "procurement": "rule", "certification": "rule", "communication": "communication",
+    "other": "money", "process": "process",
+}  # fmt: skip
+_BEFORE = frozenset({"^", "enligt", "i", "om", "för", "med", "från", "inom", "genom", "som", "är", "till", "av"})

@@ -68,7 +68,7 @@ def find_mentions(document: Document, municipality: Municipality) -> Iterator[Me
             continue
         actors = find_actors(tokens, municipality)
         cues = find_cues(tokens)
-        phrases = candidates(tokens, cues, actors)
+        phrases = candidates(tokens, cues, actors, municipality.name)
         for number, phrase in enumerate(phrases):
             others = [other.head for other in phrases if other is not phrase]
             cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, others)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from orchestration.extraction.event_verbs import is_finite_verb
-from orchestration.extraction.head_nouns import Head, head_of
+from orchestration.extraction.head_nouns import Head, head_of, is_place
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -83,18 +83,19 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     """The phrase whose head noun stands at token `at`, or None where no head noun stands there."""
     token = tokens[at]
     noun = head_of(token.low) if token.kind == "word" else None
-    if noun is None or noun.genitive:
+    if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
         return None
     first, determiner, owner, adjectives = _left(tokens, at)
+    named = _apposition(tokens, at, noun)
+    if named:
+        start, end = named
+        return Phrase("named", noun.group, text_of(tokens, start, end), first, end, at, noun, determiner, owner, adjectives)
     name_end = _proper_end(tokens, at + 1)
-    quoted = _quoted(tokens, at + 1)
-    is_apposition = noun.base in words("apposition") or noun.name in words("apposition")
-    if quoted and quoted[1] - quoted[0] <= 10:
-        return Phrase("named", noun.group, text_of(tokens, quoted[0], quoted[1]), first, quoted[1], at, noun, determiner, owner, adjectives)
-    if name_end >= at + 1 and is_apposition and tokens[at + 1].kind == "word" and not token.text[0].isupper():
-        name_end = _open_name_end(tokens, at + 1, name_end)
-        return Phrase("named", noun.group, text_of(tokens, at + 1, name_end), first, name_end, at, noun, determiner, owner, adjectives)
-    is_proper = token.text[0].isupper() and (at > 0 and not _opens_sentence(tokens, at) or name_end > at and tokens[at + 1].kind == "word")
+    has_more = name_end > at and tokens[at + 1].kind == "word"
+    is_capital = token.text[0].isupper() and not token.text[:2].isupper()
+    is_proper = is_capital and (has_more or not _opens_sentence(tokens, at))
+    if is_proper and not has_more and is_place(noun) and name_end <= at and not adjectives:
+        return None
     last, complement = _right(tokens, max(at, name_end))
     if is_proper:
         start = _proper_start(tokens, at)
@@ -102,6 +103,62 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
         return Phrase("named", noun.group, name, min(first, start), last, at, noun, determiner, owner, adjectives, complement)
     name = _name(tokens, first, at, last, noun, determiner)
     return Phrase("noun", noun.group, name, first, last, at, noun, determiner, owner, adjectives, complement)
+
+
+def _is_contract_itself(tokens: Sequence[Token], at: int, noun: Head) -> bool:
+    """The contract that the text is, rather than a local one with companies: klimatkontraktet, Klimatkontrakt 2030."""
+    if not noun.name.casefold().endswith("klimatkontrakt"):
+        return False
+    return not any(tokens[index].low.startswith(("lokal", "regional")) for index in range(max(0, at - 2), at))
+
+
+def _apposition(tokens: Sequence[Token], at: int, noun: Head) -> tuple[int, int] | None:
+    """The proper name that follows its noun: projektet X, "ett nätverk, X,", initiativet ”X”."""
+    quoted = _quoted(tokens, at + 1)
+    if quoted:
+        return quoted
+    is_apposition = noun.base in words("apposition") or noun.name in words("apposition")
+    if at + 1 >= len(tokens) or not is_apposition:
+        return None
+    following = tokens[at + 1]
+    name_end = _proper_end(tokens, at + 1)
+    opens = following.kind == "word" and following.text[0].isupper() or following.kind == "number" and _is_open_number(tokens, at + 1)
+    if opens and (noun.definite or not tokens[at].text[0].isupper()):
+        return at + 1, _open_name_end(tokens, at + 1, max(name_end, at + 1))
+    if following.text in ",:–" and at + 2 < len(tokens):
+        name_end = _proper_end(tokens, at + 2)
+        if name_end > at + 2 and (name_end + 1 >= len(tokens) or tokens[name_end + 1].kind == "mark"):
+            return at + 2, name_end
+    return None
+
+
+def _is_open_number(tokens: Sequence[Token], at: int) -> bool:
+    """A name that starts with a number: initiativet 30 for 2030."""
+    return at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].low in ("for", "by", "till")
+
+
+def generic_phrase(tokens: Sequence[Token], first: int, stop: int) -> tuple[int, int, int] | None:
+    """(first, head, last) of the noun phrase that starts at `first` and ends before `stop`, whatever its noun is."""
+    index, head = first, None
+    while index < stop:
+        token = tokens[index]
+        if token.kind == "number" and index == first:
+            index += 1
+            continue
+        if token.kind != "word" or is_finite_verb(token.low) or token.low in words("complement") or token.low in words("place"):
+            break
+        if token.low in words("determiners"):
+            if head is not None:
+                break
+        elif token.low in words("stops") or token.low == "och":
+            break
+        elif not is_adjective(token.low) or index + 1 >= stop or tokens[index + 1].kind != "word":
+            head = index
+        index += 1
+    if head is None or head - first > 5:
+        return None
+    last, _ = _right(tokens, head)
+    return first, head, min(last, stop - 1)
 
 
 def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:

@@ -40,8 +40,12 @@ _DENIED = {
     "finish": "ongoing", "revise": "planned", "sign": "planned",
 }  # fmt: skip
 _WEAK = frozenset({"govern", "take_part", "consider", "plan", "apply"})
+_UNDER_WAY = frozenset({"found", "start", "run", "revise", "finish"})
+_CONDITIONS = frozenset({"när", "om", "innan", "förrän", "sedan", "tills"})
 _FUTURE_REACH = 5
 _NEGATION_REACH = 3
+_INSIDE = frozenset({"phrase", "decide", "propose", "plan", "pause", "cancel", "prepare"})
+"""Participles inside a phrase that tell its status: den antagna planen. A revised plan may be anything."""
 _FARTHEST = 14
 
 
@@ -130,9 +134,11 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     if is_future and any(lows[index] in _set("future") for index in before):
         tense = "future"
     elif verb.tense == "infinitive" and not verb.passive:
-        tense = "present"
-    place = 0 if tense == "future" else 1 if tense == "present" else 2
+        tense = "infinitive"
+    place = {"future": 0, "present": 1, "infinitive": 1, "past": 2}[tense]
     status = _BY_TENSE[verb.group][place]
+    if tense == "infinitive" and verb.group in _UNDER_WAY:
+        status = "ongoing"
     near = [*range(max(at - _NEGATION_REACH, 0), at), *range(at + 1, min(at + 1 + _NEGATION_REACH, len(lows)))]
     denied = any(lows[index] in ("inte", "ej", "aldrig") for index in near)
     if denied and verb.group in _DENIED:
@@ -152,7 +158,7 @@ def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: i
 
 def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[int]) -> int:
     if first <= cue.first and cue.last <= last:
-        return 0
+        return 0 if cue.group in _INSIDE else 6
     if cue.first > last:
         between, distance = range(last + 1, cue.first), cue.first - last
     else:
@@ -170,10 +176,14 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, others: 
         elif tokens[index].low in ("enligt", "genom", "för"):
             distance += 1
     distance += 4 * sum(1 for other in others if other in between)
-    if cue.group in _WEAK:
+    if cue.group in _WEAK or cue.tense == "infinitive":
         distance += 3
+    if any(tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))):
+        distance += 5
     if cue.status in ("paused", "cancelled"):
         distance -= 3
+    elif cue.status == "proposed" and cue.group == "phrase":
+        distance -= 4
     elif cue.group == "phrase":
         distance -= 1
     return max(distance, 0)
