@@ -24,7 +24,7 @@ class DbtError(RuntimeError):
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What became of one dbt node. `status` is success, pass, warn, fail, error or skipped."""
+    """What became of one dbt node. `status` is success, pass, warn, fail, error, skipped or no-op (an exposure)."""
 
     unique_id: str
     status: str
@@ -35,7 +35,7 @@ class NodeResult:
     @property
     def is_good(self) -> bool:
         """Whether the node was built, or the test passed or only warned."""
-        return self.status in ("success", "pass", "warn")
+        return self.status in ("success", "pass", "warn", "no-op")
 
 
 def manifest_path(settings: Settings) -> Path:
@@ -65,7 +65,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> list[NodeResult]:
     return [
         NodeResult(
             unique_id=node.node.unique_id,
-            status=str(node.status),
+            status=str(node.status).replace(" ", "-").casefold(),
             seconds=float(node.execution_time),
             failures=node.failures,
             message=node.message,
