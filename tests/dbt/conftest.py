@@ -26,7 +26,7 @@ class DbtBuild:
     results: list[dict[str, Any]]
 
     def test_sql(self, test_name: str, model: str | None = None) -> list[str]:
-        """The SQL that a data test ran, as compiled: rows are failures. Of a generic test, all its uses on the model."""
+        """The SQL that a data test ran, as compiled: rows are failures. For a generic test, all uses on model."""
         sql = []
         for result in self.results:
             node = self.manifest["nodes"].get(result["unique_id"], {})
