@@ -144,7 +144,7 @@ class Warehouse:
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    # "at" is a reserved word in DuckDB (1.5.5 refuses it bare): quoted here for as long as raw_schema.sql leaves it bare.
+    # "at" is a reserved word in DuckDB (1.5.5 refuses it bare): quoted here while raw_schema.sql is not.
     connection.execute(re.sub(r"(?m)^(\s+)at timestamptz", r'\1"at" timestamptz', RAW_SCHEMA.read_text("utf-8")))
 
 
