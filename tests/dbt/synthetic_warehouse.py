@@ -51,7 +51,12 @@ FACT_DEFAULTS: dict[str, Any] = {
     "rule_id": "synthetic",
     "confidence": 0.9,
 }
-GOAL_DEFAULTS = FACT_DEFAULTS | {"scope": "territorial", "sector": "all_sectors", "status": "declared", "ownership": "own"}
+GOAL_DEFAULTS = FACT_DEFAULTS | {
+    "scope": "territorial",
+    "sector": "all_sectors",
+    "status": "declared",
+    "ownership": "own",
+}
 OUTCOME_DEFAULTS = FACT_DEFAULTS | {"scope": "territorial", "sector": "all_sectors", "section": "follow_up"}
 INITIATIVE_DEFAULTS = FACT_DEFAULTS | {"is_governing_document": False, "section": "strategic_projects"}
 
@@ -77,7 +82,9 @@ class Warehouse:
         """A document and its sentences; headings maps a line of the text to the section that it opens."""
         self.texts[document_id] = text
         version = row["contract_version_id"]
-        spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+?(?:[.](?=\s|$)|(?=\n)|$)", text) if m.group().strip()]
+        spans = [
+            (m.start(), m.end()) for m in re.finditer(r"[^\n]+?(?:[.](?=\s|$)|(?=\n)|$)", text) if m.group().strip()
+        ]
         self.insert(
             "document",
             **{
@@ -106,7 +113,8 @@ class Warehouse:
                 char_start=start,
                 char_end=end,
                 text=words,
-                is_climate_bearing=words not in (headings or {}) and ("klimat" in words.lower() or "utsläpp" in words.lower()),
+                is_climate_bearing=words not in (headings or {})
+                and ("klimat" in words.lower() or "utsläpp" in words.lower()),
             )
 
     def span(self, document_id: str, quote: str) -> dict[str, Any]:
@@ -131,7 +139,7 @@ class Warehouse:
 
 
 def create_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    # "at" became a reserved word in DuckDB 1.3: quoted here for as long as raw_schema.sql leaves it bare.
+    # "at" is a reserved word in DuckDB (1.5.5 refuses it bare): quoted here while raw_schema.sql is not.
     connection.execute(re.sub(r"(?m)^(\s+)at timestamptz", r'\1"at" timestamptz', RAW_SCHEMA.read_text("utf-8")))
 
 
@@ -197,7 +205,7 @@ def fill(warehouse: Warehouse) -> None:
         for stage in ("sentences", "mentions"):
             warehouse.insert("stage_state", document_id=document, stage=stage, version=EXTRACTOR_VERSION)
 
-    for number, (path, day, outcome, reason, version) in enumerate(
+    for number, (path, day, outcome, reason, read_as) in enumerate(
         [
             ("upplands-vasby/2021.txt", 1, "loaded", None, "upplands-vasby-2021"),
             ("upplands-vasby/2022.txt", 2, "loaded", None, "upplands-vasby-2022"),
@@ -210,9 +218,7 @@ def fill(warehouse: Warehouse) -> None:
     ):
         file = {"source_path": path, "sha256": f"sha256 of {path} on day {day}", "bytes": 100, "run_id": f"run-{day}"}
         warehouse.insert("file_event", event_id=number, at=at(day), event="arrived", **file)
-        warehouse.insert(
-            "load_event", at=at(day), outcome=outcome, reason=reason, contract_version_id=version, **file
-        )
+        warehouse.insert("load_event", at=at(day), outcome=outcome, reason=reason, contract_version_id=read_as, **file)
 
     neutral = {"goal_type": "climate_neutral", "target_form": "end_state", "direction": "reach"}
     reduction = {
@@ -225,7 +231,9 @@ def fill(warehouse: Warehouse) -> None:
         "target_year": 2030,
     }
     warehouse.goal(v21, 1, "Upplands Väsby ska vara klimatneutralt senast 2040", target_year=2040, **neutral)
-    warehouse.goal(v21, 2, "Utsläppen ska minska med minst 50 procent till 2030 jämfört med 2010", value=50, **reduction)
+    warehouse.goal(
+        v21, 2, "Utsläppen ska minska med minst 50 procent till 2030 jämfört med 2010", value=50, **reduction
+    )
     warehouse.goal(
         v21,
         3,
@@ -332,7 +340,12 @@ def fill(warehouse: Warehouse) -> None:
         sectors=["all_sectors"],
     )
     warehouse.insert(
-        "goal_initiative_mention", document_id=v22, goal_no=2, initiative_no=3, relation="stems_from", rule_id="synthetic"
+        "goal_initiative_mention",
+        document_id=v22,
+        goal_no=2,
+        initiative_no=3,
+        relation="stems_from",
+        rule_id="synthetic",
     )
 
     company = {"actor_id": "vasbyhem-ab", "actor_name": "Väsbyhem AB", "actor_type": "municipal_company"}

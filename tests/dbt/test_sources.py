@@ -29,7 +29,9 @@ def test_sources_describe_every_raw_column_with_its_type_in_its_order():
             order by table_name, ordinal_position
             """
         ).fetchall()
-    types = {(table, column): kind.replace("timestamp with time zone", "timestamptz") for table, column, kind in created}
+    types = {
+        (table, column): kind.replace("timestamp with time zone", "timestamptz") for table, column, kind in created
+    }
     assert sorted(described.items()) == sorted(types.items())
     for table in {table for table, _ in types}:
         assert [c for t, c in described if t == table] == [c for t, c in types if t == table]
