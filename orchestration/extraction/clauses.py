@@ -3,7 +3,7 @@
 Here: where to cut, and what a clause holds (quantities, years, tags). Not here: what the clause states.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from orchestration.extraction.quantities import Quantity, find_quantities
@@ -47,7 +47,7 @@ class Clause:
 
 def split_clauses(tagged: Tagged) -> list[Clause]:
     """The clauses of a sentence, left to right; separators at their edges belong to none."""
-    quantities, years = find_quantities(tagged), find_years(tagged)
+    quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged))
     inside = {at for span in (*quantities, *years) for at in range(span.i + 1, span.j)}
     cuts = _cuts(tagged, inside)
     bounds = [0, *cuts, len(tagged.tokens)]
@@ -61,6 +61,33 @@ def split_clauses(tagged: Tagged) -> list[Clause]:
             _append(clauses, tagged, start, j, quantities, years)
             start = None
     return clauses
+
+
+def _progress(
+    tagged: Tagged, quantities: list[Quantity], years: list[Year]
+) -> tuple[list[Quantity], list[Year]]:
+    """ "från 62 procent 2020 till 85 procent 2030" is one quantity (85, from 62) with a baseline year."""
+    joined: list[Quantity] = []
+    starts: set[int] = set()
+    for quantity in quantities:
+        first = joined[-1] if joined else None
+        if (
+            first is not None
+            and first.kind in (quantity.kind, "bare", "count", "scaled")
+            and quantity.start_value is None
+            and 0 < quantity.i - first.j <= 8
+            and _led_by(tagged, first.i, "från")
+            and _led_by(tagged, quantity.i, "till")
+        ):
+            starts.update(range(first.j, quantity.i))
+            joined[-1] = replace(quantity, start_value=first.value)
+        else:
+            joined.append(quantity)
+    return joined, [replace(year, role="baseline") if year.i in starts and year.end is None else year for year in years]
+
+
+def _led_by(tagged: Tagged, at: int, word: str) -> bool:
+    return any(tagged.low[k] == word for k in range(max(0, at - 3), at))
 
 
 def _append(clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]) -> None:
@@ -93,7 +120,7 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
             depth += 1
         elif token.text == ")":
             depth = max(0, depth - 1)
-        if not at or at in inside or depth:
+        if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):

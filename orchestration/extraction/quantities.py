@@ -238,7 +238,7 @@ def _unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) -> Qua
         return Quantity(i, j + 1, value, "money", "SEK", is_word=is_word)
     if following & bit("foreign_money"):
         return Quantity(i, j + 1, value, "money", None, is_word=is_word)
-    if following & bit("other_unit"):
+    if following & bit("other_unit") and not (word == "ha" and _is_auxiliary(tagged, j)):
         return Quantity(i, j + 1, value, "other", None, per=_per(tagged, j + 1), is_word=is_word)
     for at in range(j, min(j + 4, count)):
         if tagged.tokens[at].kind != "word":
@@ -251,6 +251,11 @@ def _unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) -> Qua
         return Quantity(i, j, value, "scaled", None, is_word=is_word)
     noun = j if j < count and tagged.tokens[j].kind == "word" else -1
     return Quantity(i, j, value, "count" if noun >= 0 else "bare", "count", is_word=is_word, noun=noun)
+
+
+def _is_auxiliary(tagged: Tagged, at: int) -> bool:
+    """ "minst 150 ha avgivit löften": ha before a supine is no hectare."""
+    return at + 1 < len(tagged.low) and tagged.low[at + 1].endswith(("at", "it", "tt", "ats", "its", "tts", "rt"))
 
 
 def _names_a_thing(tagged: Tagged, at: int) -> bool:

@@ -7,7 +7,7 @@ knows more than the text.
 import re
 from collections import Counter
 
-_STATED = re.compile(r"version\s+(20[12]\d)\b|\bdecember\s+(20[12]\d)\b", re.IGNORECASE)
+_STATED = re.compile(r"^\s*(?:version\s+(20[12]\d)|\d{1,2}\s+december\s+(20[12]\d))\s*$", re.IGNORECASE | re.MULTILINE)
 _SPOKEN = re.compile(
     r"\b(?:under|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|hösten|våren|sommaren"
     r"|vintern|sedan|hände)\s+(20[12]\d)\b",
@@ -16,12 +16,15 @@ _SPOKEN = re.compile(
 _RANGE = range(2019, 2030)
 
 
-def speaking_year(text: str) -> int | None:
-    """The stated version year, or the year most spoken of as present; None where no year is spoken of."""
+_FALLBACK = 2025
+
+
+def speaking_year(text: str) -> int:
+    """The stated version year, or the year most spoken of as present; 2025 where no year is spoken of."""
     match = _STATED.search(text, 0, 1500)
     if match:
         return int(match.group(1) or match.group(2))
     spoken = Counter(int(year) for year in _SPOKEN.findall(text) if int(year) in _RANGE)
     if not spoken:
-        return None
+        return _FALLBACK
     return max(spoken, key=lambda year: (spoken[year], -year))
