@@ -125,6 +125,8 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
+        elif low in ("med", "av") and any(word in _REPLACED for word in tagged.low[max(0, at - 10) : at]):
+            cuts.append(at)
         elif low in _CAUSED_BEFORE and at + 1 < len(tagged.tokens) and tagged.low[at + 1] in _CAUSED and at > 3:
             cuts.append(at)
         elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
@@ -160,6 +162,8 @@ def _splits(
     opener = tagged.low[right[0]]
     if opener in _HARD or opener in _CAUSED_BEFORE:
         return True
+    if opener in ("med", "av"):
+        return _has(tagged, left, _STATE | _REPORT) and _has(tagged, right, _STATE | _REPORT)
     words = _first_words(tagged, right)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
@@ -174,7 +178,7 @@ def _splits(
     right_q = [q for q in quantities if right[0] <= q.i < right[1]]
     left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
     right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
-    if not right_finite and words and words[0] in _CONTINUING:
+    if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
@@ -189,6 +193,7 @@ def _splits(
 
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset({"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"})
+_REPLACED = frozenset({"ersatt", "ersatts", "ersätts", "ersätter", "ersättas", "ersattes", "ersatte"})
 _CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})
 _REPORT = bit("aim_noun", "says", "proposal", "aim_is")
 

@@ -140,6 +140,10 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
         return "none"
     if mask & _PRESCRIBES and mask & (_CHANGE | _AT) and _lays_down(clause):
         return "laid_down"
+    if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
+        is_restated = clause.left is not None and clause.left.mask & (_MUST | _CAP) and any(
+            year.role == "baseline" for year in clause.years)
+        return "goal" if is_restated else "none"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
     if mask & _PRESCRIBES:
@@ -148,7 +152,7 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
     while left is not None:
         if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
             return "goal"
-        if left.mask & _PRESCRIBES:
+        if left.mask & (_PRESCRIBES | _BUDGET):
             return "laid_down"
         if left.mask & (_WAS | _NEED):
             return "result"
@@ -313,6 +317,10 @@ def _is_future(target: Year | None, context: _Context) -> bool:
     return (target.end or target.value) >= context.year
 
 
+def _left_aims(clause: Clause) -> bool:
+    return clause.is_elliptic and clause.left is not None and bool(clause.left.mask & _AIM_NOUN)
+
+
 def _left_is_ahead(clause: Clause, context: _Context) -> bool:
     """Whether an elliptic clause shares a target year ahead with its left neighbours ("40 % cykel 2030, 20 % buss")."""
     left = clause.left
@@ -343,7 +351,8 @@ def _rule(
         return None
     if is_modal and mask & _COMPLETION:
         return None
-    if is_level and quantity is not None and (measured or inherited & _MEASURES or mask & _AIM_NOUN):
+    has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or _left_aims(clause)
+    if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
         if mode == "elliptic" and _is_projected(clause):
             return None
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
@@ -456,6 +465,8 @@ def _assemble(
         quantity = quantity if quantity is not None and quantity.bound else None
     if quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES:
         goal_type = "participation"
+    elif quantity is not None and quantity.kind in _COUNT_KINDS and "antalet" in clause.low and mask & bit("organisations"):
+        goal_type = "participation"
     elif mask & _JOINING and quantity is not None and not mask & metrics.STATES and (
         quantity.kind in ("actors", "people") or (quantity.kind in _COUNT_KINDS and "antalet" not in clause.low)):
         goal_type = "participation"
@@ -467,6 +478,9 @@ def _assemble(
         if quantity is not None and quantity.kind not in ("mass", "scaled"):
             measure_mask &= ~_BUDGET
         goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
+        if goal_type == "other" and not measure_mask & _MEASURES and quantity is not None and quantity.kind == "percent" and (
+            mask & _AIM_NOUN or _left_aims(clause)):
+            goal_type = "emission_reduction"
     change_mask = mask | (_inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
     baseline = None if goal_type == "carbon_budget" or quantity is None else _baseline(clause, target)
     form, unit = _form(clause, quantity, goal_type, change_mask)
@@ -478,9 +492,11 @@ def _assemble(
         start = clause.tagged.tokens[max(clause.i, _aim_at(clause) - 3)].start
         span = document.clean.raw_span(start, clause.end)
     others = is_others(clause, context.own) or _left_is_others(clause, context.own)
+    if baseline is None and form == "base_year_reduction":
+        baseline = _lent_baseline(clause, reading)
     if rule[0] == "goal.named" and target is not None and target.role == "effective":
         target = None
-    target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading)
+    target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading, context.year)
     if target_year is None and baseline is not None and not change_mask & _CHANGE:
         target_year, baseline = baseline, None
     effective = next((y.value for y in clause.years if y.role == "effective"), None)
@@ -571,19 +587,41 @@ def _left_is_others(clause: Clause, own: Own) -> bool:
     return leans and is_others(left, own)
 
 
-def _lent_year(clause: Clause, reading: Reading) -> int | None:
+def _lent_year(clause: Clause, reading: Reading, earliest: int) -> int | None:
     """The target year that a clause without one shares with its neighbours in the sentence."""
     if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low):
         left = clause.left
         while left is not None:
-            year = _target(left)
+            year = _target(left, earliest)
             if year is not None and year.role != "name":
                 return year.end or year.value
             left = left.left
-        for other in reading.clauses:
-            if other.left is clause and other.is_elliptic and (year := _target(other)) is not None:
-                return year.end or year.value
+    right = _right(clause, reading)
+    if right is not None and right.quantities and (year := _target(right, earliest)) is not None:
+        return year.end or year.value
     return None
+
+
+def _lent_baseline(clause: Clause, reading: Reading) -> int | None:
+    """The baseline that neighbours share: "55 % till 2027 och 75 % till 2030, allt jämfört med 2010"."""
+    right = _right(clause, reading)
+    while right is not None:
+        for year in right.years:
+            if year.role == "baseline":
+                return year.value
+        right = _right(right, reading)
+    left = clause.left
+    while clause.is_elliptic and left is not None and left.quantities:
+        for year in left.years:
+            if year.role == "baseline":
+                return year.value
+        left = left.left
+    return None
+
+
+def _right(clause: Clause, reading: Reading) -> Clause | None:
+    """The elliptic clause that follows, which shares the predicate."""
+    return next((other for other in reading.clauses if other.left is clause and other.is_elliptic), None)
 
 
 def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) -> tuple[str, str | None]:

@@ -123,6 +123,10 @@ def is_per_head(clause: Clause) -> bool:
     if any(quantity.per == "capita" for quantity in clause.quantities):
         return True
     return any(
-        low.endswith("bo") and before in ("en", "varje", "genomsnittlig")
+        (low.endswith("bo") and before in ("en", "varje", "genomsnittlig"))
+        or (low in ("invånare", "person", "capita", "kommuninvånare", "invånaren") and before in _PER_HEAD)
         for before, low in zip(clause.low, clause.low[1:], strict=False)
     )
+
+
+_PER_HEAD = frozenset({"per", "varje", "genomsnittlig", "genomsnittliga"})

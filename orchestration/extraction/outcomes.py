@@ -105,11 +105,11 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
         return True
     if any(year.role in ("target", "plain") and year.value > context.year for year in clause.years):
         return True
-    if not clause.is_elliptic:
+    if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
         return False
     left = clause.left
     while left is not None:
-        if left.mask & _GOAL:
+        if left.mask & (_GOAL | bit("carbon_budget")):
             return True
         if left.mask & _WAS:
             return False

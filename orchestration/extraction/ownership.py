@@ -140,8 +140,11 @@ def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
 def _subject(clause: Clause) -> range:
     """The tokens in which the subject stands: before the predicate, or behind it when only adverbials stand before."""
     tagged = clause.tagged
+    is_inverted = clause.opened_by != "att" and tagged.low[clause.i] in _PREPOSITIONS
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _PREDICATE:
+            if is_inverted and tagged.tags[at] & _MODAL:
+                return range(at + 1, min(at + 7, clause.j))
             before = range(clause.i, at)
             if any(_may_head(tagged, k) for k in before):
                 return before
@@ -156,6 +159,9 @@ def _may_head(tagged: Tagged, at: int) -> bool:
     return token.low not in _NO_HEADS
 
 
+_PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter", "före", "på", "genom", "med", "under",
+                           "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
+_MODAL = bit("must", "may")
 _NO_HEADS = frozenset(
     """senast år till från och med därefter där därför därutöver i nu redan före utgången av efter under inom vidare
     dessutom som att framåt på sikt mellan vid samma tidpunkt per därmed hittills framöver sammantaget samtidigt alltjämt
