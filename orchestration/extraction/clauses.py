@@ -3,7 +3,7 @@
 Here: where to cut, and what a clause holds (quantities, years, tags). Not here: what the clause states.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from orchestration.extraction.quantities import Quantity, find_quantities
@@ -47,7 +47,7 @@ class Clause:
 
 def split_clauses(tagged: Tagged) -> list[Clause]:
     """The clauses of a sentence, left to right; separators at their edges belong to none."""
-    quantities, years = find_quantities(tagged), find_years(tagged)
+    quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged))
     inside = {at for span in (*quantities, *years) for at in range(span.i + 1, span.j)}
     cuts = _cuts(tagged, inside)
     bounds = [0, *cuts, len(tagged.tokens)]
@@ -61,6 +61,33 @@ def split_clauses(tagged: Tagged) -> list[Clause]:
             _append(clauses, tagged, start, j, quantities, years)
             start = None
     return clauses
+
+
+def _progress(
+    tagged: Tagged, quantities: list[Quantity], years: list[Year]
+) -> tuple[list[Quantity], list[Year]]:
+    """ "från 62 procent 2020 till 85 procent 2030" is one quantity (85, from 62) with a baseline year."""
+    joined: list[Quantity] = []
+    starts: set[int] = set()
+    for quantity in quantities:
+        first = joined[-1] if joined else None
+        if (
+            first is not None
+            and first.kind in (quantity.kind, "bare", "count", "scaled")
+            and quantity.start_value is None
+            and 0 < quantity.i - first.j <= 8
+            and _led_by(tagged, first.i, "från")
+            and _led_by(tagged, quantity.i, "till")
+        ):
+            starts.update(range(first.j, quantity.i))
+            joined[-1] = replace(quantity, start_value=first.value)
+        else:
+            joined.append(quantity)
+    return joined, [replace(year, role="baseline") if year.i in starts and year.end is None else year for year in years]
+
+
+def _led_by(tagged: Tagged, at: int, word: str) -> bool:
+    return any(tagged.low[k] == word for k in range(max(0, at - 3), at))
 
 
 def _append(clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]) -> None:
@@ -93,11 +120,13 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
             depth += 1
         elif token.text == ")":
             depth = max(0, depth - 1)
-        if not at or at in inside or depth:
+        if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
+        elif low in ("med", "av") and any(word in _REPLACED for word in tagged.low[max(0, at - 10) : at]):
+            cuts.append(at)
         elif low in _CAUSED_BEFORE and at + 1 < len(tagged.tokens) and tagged.low[at + 1] in _CAUSED and at > 3:
             cuts.append(at)
         elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
@@ -133,6 +162,8 @@ def _splits(
     opener = tagged.low[right[0]]
     if opener in _HARD or opener in _CAUSED_BEFORE:
         return True
+    if opener in ("med", "av"):
+        return _has(tagged, left, _STATE | _REPORT) and _has(tagged, right, _STATE | _REPORT)
     words = _first_words(tagged, right)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
@@ -147,7 +178,7 @@ def _splits(
     right_q = [q for q in quantities if right[0] <= q.i < right[1]]
     left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
     right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
-    if not right_finite and words and words[0] in _CONTINUING:
+    if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
@@ -162,6 +193,7 @@ def _splits(
 
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset({"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"})
+_REPLACED = frozenset({"ersatt", "ersatts", "ersätts", "ersätter", "ersättas", "ersattes", "ersatte"})
 _CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})
 _REPORT = bit("aim_noun", "says", "proposal", "aim_is")
 

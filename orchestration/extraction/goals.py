@@ -49,7 +49,7 @@ class _Context:
     measure_at: int = -10
     last: "Goal | None" = None
     last_at: int = -10
-    year: int | None = None
+    year: int = 2025
     counts_actors: bool = False
     is_per_head: bool = False
     goals: list[Goal] = field(default_factory=list)
@@ -70,10 +70,41 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
                 if clause.quantities:
                     context.counts_actors = any(q.kind in ("actors", "people") for q in clause.quantities)
                     context.is_per_head = is_per_head(clause)
-        measured = reading.tagged.mask & _MEASURES
+        measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
-            context.measure_mask, context.measure_at = measured, number
-    return tuple(_merged(context.goals))
+            kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
+            context.measure_mask, context.measure_at = measured | kept, number
+    goals = _merged(context.goals)
+    if not any(_FAMILY.get(goal.goal_type, goal.goal_type) == "climate_neutral" and goal.ownership == "own" for goal in goals):
+        goals = [*goals, *_named_places(document, readings, context.own)]
+        goals.sort(key=lambda goal: goal.evidence.spans[0].start)
+    return tuple(goals)
+
+
+_WORK = ("projekt", "satsning", "initiativ", "nätverk", "plattform", "missionen", "uppdrag", "kampanj", "förening", "bolag")
+
+
+def _named_places(document: Document, readings: list[Reading], own: Own) -> list[Goal]:
+    """ "ett klimatneutralt Umeå 2040": the goal in a name, where the text states it nowhere else."""
+    for reading in readings:
+        tagged = reading.tagged
+        if not tagged.mask & _STATES:
+            continue
+        for at in range(len(tagged.low) - 2):
+            is_place = tagged.tags[at] & bit("climate_neutral") and own.owns(tagged.low[at + 1])
+            if not is_place or tagged.tokens[at + 2].kind != "number" or len(tagged.low[at + 2]) != 4:
+                continue
+            if any(low.startswith(_WORK) for low in tagged.low[max(0, at - 3) : at]):
+                continue
+            start, end = tagged.tokens[at].start, tagged.tokens[at + 2].end
+            return [Goal(
+                goal_type="climate_neutral", target_form="end_state", scope="territorial", sector="all_sectors",
+                statement=document.clean.text[start:end], direction="reach", target_year=int(tagged.low[at + 2]),
+                status="in_force",
+                evidence=Evidence(spans=(document.clean.raw_span(start, end),), section=reading.sentence.section,
+                                  rule_id="goal.named_place", confidence=0.5),
+            )]  # fmt: skip
+    return []
 
 
 def _may_hold(reading: Reading) -> bool:
@@ -94,7 +125,7 @@ def _note_document(reading: Reading, context: _Context, number: int) -> None:
             context.document_mask = reading.tagged.mask
 
 
-def _mode(clause: Clause, context: _Context) -> str:
+def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
     """goal, nominal (an aim noun names it), laid_down (a document prescribes it), elliptic, result or none."""
     mask = clause.mask
     if mask & _UNDECIDED:
@@ -107,6 +138,12 @@ def _mode(clause: Clause, context: _Context) -> str:
         return "goal"
     if mask & _NEED:
         return "none"
+    if mask & _PRESCRIBES and mask & (_CHANGE | _AT) and _lays_down(clause):
+        return "laid_down"
+    if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
+        is_restated = clause.left is not None and clause.left.mask & (_MUST | _CAP) and any(
+            year.role == "baseline" for year in clause.years)
+        return "goal" if is_restated else "none"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
     if mask & _PRESCRIBES:
@@ -115,17 +152,51 @@ def _mode(clause: Clause, context: _Context) -> str:
     while left is not None:
         if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
             return "goal"
-        if left.mask & _PRESCRIBES:
+        if left.mask & (_PRESCRIBES | _BUDGET):
             return "laid_down"
         if left.mask & (_WAS | _NEED):
             return "result"
         left = left.left
-    return "elliptic"
+    return "goal" if reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST) and _is_future(_target(clause), context) else "elliptic"
+
+
+_DECIDED = frozenset({"beslutat", "antagit", "fastställt", "satt", "bestämt", "beslutade", "antog", "fastställde", "fastslog",
+                      "klubbade", "klubbat", "beslutats", "bestämts", "fastställts", "satte", "antagits"})  # fmt: skip
+_PAST_CHANGE = frozenset({"minskat", "ökat", "sjunkit", "stigit", "minskade", "ökade", "sjönk", "steg", "gått", "halverats",
+                          "fördubblats", "reducerats", "sänkts", "höjts", "föll", "fallit"})  # fmt: skip
+_AT = bit("at_least", "at_most", "yearly")
+
+
+def _lays_down(clause: Clause) -> bool:
+    """ "har beslutat om en årlig minskning med 13 procent": the decision stands before the figure, nothing has changed yet."""
+    words = set(clause.low)
+    return bool(words & _DECIDED) and not words & _PAST_CHANGE and ("om" in words or "till" in words)
+
+
+def target_is_behind(clause: Clause) -> bool:
+    """Whether what is aimed at stands behind the aim noun, so that the quote may begin there."""
+    aim = _aim_at(clause)
+    return not any(clause.tagged.tags[at] & _STATES for at in range(clause.i, aim))
+
+
+def _aim_at(clause: Clause) -> int:
+    return next(at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & _AIM_NOUN)
+
+
+def _is_reported(clause: Clause, quantity: Quantity) -> bool:
+    """A figure that a verb of result gives before the aim is named: "står för hälften av utsläppen … målet om"."""
+    tags = clause.tagged.tags
+    aim = _aim_at(clause)
+    return quantity.i < aim and any(tags[at] & _WAS for at in range(clause.i, quantity.i))
 
 
 def _names_aim(clause: Clause) -> bool:
     """Whether an aim noun of the clause says its goal: "målet om", "målet är", "mål: 40 %", "är målet", "som mål"."""
     tagged = clause.tagged
+    if clause.mask & _NEGATION and not clause.mask & (_MUST | _CAP) and _is_denied(clause):
+        return False
+    if clause.mask & _REVISED:
+        return True
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _AIM_NOUN:
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
@@ -141,12 +212,23 @@ def _names_aim(clause: Clause) -> bool:
     return False
 
 
+_REVISED = bit("revised")
+_DENIED = frozenset({"antagit", "antagits", "beslutat", "beslutats", "fastställt", "fastställts", "satt", "formulerat", "finns",
+                     "tagit", "tagits", "infört", "har", "bedömts", "satts", "formulerats", "föreligger"})  # fmt: skip
+_KEPT = frozenset({"nås", "nåddes", "nått", "nåtts", "uppnåtts", "uppnåddes", "längre", "klarades", "uppfylldes", "nå", "uppfylls"})
+
+
+def _is_denied(clause: Clause) -> bool:
+    """ "har inte antagit något mål": no goal, unlike "målet nåddes inte" and "målet gäller inte längre"."""
+    words = set(clause.low)
+    return bool(words & _DENIED) and not words & _KEPT
+
+
 def _is_ahead(clause: Clause, context: _Context) -> bool:
     """Present tense about a year ahead ("2030 är alla bussar fossilfria"): a promise in the form of a report."""
     target = _target(clause)
     return (
         target is not None
-        and context.year is not None
         and (target.end or target.value) > context.year
         and target.role in ("target", "plain")
         and bool(clause.mask & (_MEASURES | _STATES))
@@ -166,20 +248,31 @@ def _leading(clause: Clause) -> Quantity | None:
     return counted[0] if counted else bare[0] if bare else None
 
 
-def _target(clause: Clause) -> Year | None:
-    """The year by which: a target cue first, then a range, a year from which, a plain year."""
-    for role in ("target", "range", "plain", "effective"):
+def _target(clause: Clause, earliest: int = 0) -> Year | None:
+    """The year by which: a target cue first, then a range, a plain year, a year from which. A plain year before
+    `earliest` dates a decision, not a goal."""
+    for role in ("target", "range", "plain", "effective", "from", "dated"):
         for year in clause.years:
-            if year.role == role:
-                return year
+            if year.role != role or (role == "from" and clause.quantities):
+                continue
+            if role in ("plain", "dated", "range") and (year.end or year.value) < earliest and not clause.mask & _PAST_GOAL:
+                continue
+            return year
     return None
 
 
+_PAST_GOAL = bit("former", "achieved", "superseded")
+
+
 def _goal(document: Document, reading: Reading, clause: Clause, context: _Context, number: int) -> Goal | None:
-    mode = _mode(clause, context)
-    if mode in ("none", "result") and not clause.mask & (_FORMER | _BUDGET):
+    mode = _mode(clause, reading, context)
+    if mode in ("none", "result") and not clause.mask & (_FORMER | _BUDGET | _STATES | _AIR):
         return None
-    quantity, target = _leading(clause), _target(clause)
+    quantity, target = _leading(clause), _target(clause, context.year)
+    if mode == "nominal" and quantity is not None and _is_reported(clause, quantity):
+        quantity = None
+    if mode == "nominal" and quantity is None and target is not None and target.i < _aim_at(clause):
+        target = None
     again = _former_again(document, reading, clause, context, number, target)
     if again is not None:
         return again
@@ -221,7 +314,21 @@ def _is_future(target: Year | None, context: _Context) -> bool:
     """Whether the target year lies ahead of the contract (or the contract's own year is not known)."""
     if target is None or target.role == "name":
         return False
-    return context.year is None or (target.end or target.value) >= context.year
+    return (target.end or target.value) >= context.year
+
+
+def _left_aims(clause: Clause) -> bool:
+    return clause.is_elliptic and clause.left is not None and bool(clause.left.mask & _AIM_NOUN)
+
+
+def _left_is_ahead(clause: Clause, context: _Context) -> bool:
+    """Whether an elliptic clause shares a target year ahead with its left neighbours ("40 % cykel 2030, 20 % buss")."""
+    left = clause.left
+    while clause.is_elliptic and left is not None:
+        if _is_future(_target(left), context):
+            return True
+        left = left.left
+    return False
 
 
 def _rule(
@@ -231,34 +338,39 @@ def _rule(
     mask = clause.mask
     measured = mask & _MEASURES
     has_year = target is not None
-    ahead = _is_future(target, context)
+    ahead = _is_future(target, context) or (target is None and _left_is_ahead(clause, context))
     is_modal = bool(mask & (_MUST | _CAP | _MAY))
     is_level = quantity is not None and quantity.kind in _LEVEL_KINDS
     if mask & _BUDGET and is_level and quantity is not None and quantity.kind in ("mass", "scaled") and quantity.per is None:
-        if mode in ("result", "none") and (mask & bit("joined") or not mask & (_PRESCRIBES | bit("at_most"))):
+        if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
     if mode in ("none", "result"):
+        if mode == "result" and _is_purpose(clause):
+            return "goal.purpose", 0.5
         return None
     if is_modal and mask & _COMPLETION:
         return None
-    if is_level and quantity is not None and (measured or inherited & _MEASURES or mask & _AIM_NOUN):
+    has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or _left_aims(clause)
+    if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
+        if mode == "elliptic" and _is_projected(clause):
+            return None
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
             return None
         if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
             return None
         if mode == "laid_down" and quantity.kind != "mass" and not (mask & _CHANGE or mask & bit("share_of") or quantity.bound or measured):
             return None
-        if mode == "nominal" and not (has_year or quantity.bound or mask & _CHANGE or mask & _AIM_IS):
+        if mode == "nominal" and not (has_year or quantity.bound or mask & (_CHANGE | _AIM_IS | _PAST_GOAL | _REVISED)):
             return None
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
-            return None if is_modal and mask & _ACTIVITY and not has_year else ("goal.state.modal", 0.95)
+            return ("goal.state.modal", 0.95) if has_year or set(clause.low) & _STATIVE else None
         if mode == "nominal":
             return "goal.state.nominal", 0.85
         if mode in ("elliptic", "laid_down") and ahead and not clause.mask & bit("granted", "adopted"):
-            is_short = clause.j - clause.i <= 9
+            is_short = clause.j - clause.i <= (14 if ":" in clause.low else 9)
             return ("goal.state.elliptic", 0.7) if clause.left is not None or is_short else None
         if mode == "goal":
             return "goal.state.aim", 0.7
@@ -290,9 +402,38 @@ def _rule(
         return "goal.named", 0.6
     if mode == "goal" and mask & _AIM_VERB and measured:
         return "goal.aim", 0.6
+    if _is_purpose(clause):
+        return "goal.purpose", 0.5
     if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
         return "goal.qualitative", 0.5
     return None
+
+
+_STATIVE = frozenset({"vara", "bli", "nå", "uppnå", "ha", "drivas", "köras", "göras", "blir", "är", "upphöra"})
+_REACHING = frozenset({"uppnå", "nå", "bli", "klara", "eftersträva", "uppfylla"})
+_THRESHOLD = bit("climate_neutral", "net_zero", "climate_positive", "resilience", "air")
+
+
+def _is_purpose(clause: Clause) -> bool:
+    """ "med syfte att uppnå miljökvalitetsnormen", "för att uppnå klimatneutralitet": an aim named in passing."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j - 1):
+        if tagged.low[at] in _REACHING and tagged.low[at - 1] in ("att", "och", "ska", "vill"):
+            return any(tagged.tags[k] & _THRESHOLD for k in range(at + 1, min(at + 4, clause.j)))
+    return False
+
+
+def _is_projected(clause: Clause) -> bool:
+    left: Clause | None = clause
+    while left is not None:
+        if left.mask & bit("projected"):
+            return True
+        left = left.left
+    return False
+
+
+def _budget_before(clause: Clause, quantity: Quantity) -> bool:
+    return any(clause.tagged.tags[at] & _BUDGET for at in range(clause.i, quantity.i))
 
 
 _NAMED = bit("decrease", "increase", "resilience", "air", "modal", "energy_use", "emission", "circular", "biodiversity")
@@ -306,7 +447,7 @@ def _is_named(clause: Clause) -> bool:
             before = tagged.low[max(0, at - 4) : at]
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
             if following in ("om", "för") and any(tagged.tags[k] & _NAMED for k in range(at + 1, min(at + 8, clause.j))):
-                return clause.j < len(tagged.low) - 3 or tagged.low[-2] != "att"
+                return not (clause.mask & bit("says") and clause.j < len(tagged.low) and tagged.low[clause.j] == "att")
             if "nytt" in before and not tagged.low[at].endswith("en"):
                 return True
     return False
@@ -324,22 +465,38 @@ def _assemble(
         quantity = quantity if quantity is not None and quantity.bound else None
     if quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES:
         goal_type = "participation"
-    elif mask & _JOINING and quantity is not None and quantity.kind in _COUNT_KINDS and not mask & metrics.STATES:
+    elif quantity is not None and quantity.kind in _COUNT_KINDS and "antalet" in clause.low and mask & bit("organisations"):
+        goal_type = "participation"
+    elif mask & _JOINING and quantity is not None and not mask & metrics.STATES and (
+        quantity.kind in ("actors", "people") or (quantity.kind in _COUNT_KINDS and "antalet" not in clause.low)):
         goal_type = "participation"
     elif _is_budget(clause, quantity, target):
         goal_type = "carbon_budget"
     elif rule[0] == "goal.named" and not measure_mask:
         goal_type = "governance"
     else:
+        if quantity is not None and quantity.kind not in ("mass", "scaled"):
+            measure_mask &= ~_BUDGET
         goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
+        if goal_type == "other" and not measure_mask & _MEASURES and quantity is not None and quantity.kind == "percent" and (
+            mask & _AIM_NOUN or _left_aims(clause)):
+            goal_type = "emission_reduction"
     change_mask = mask | (_inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
-    baseline = None if goal_type == "carbon_budget" else _baseline(clause, target)
+    baseline = None if goal_type == "carbon_budget" or quantity is None else _baseline(clause, target)
     form, unit = _form(clause, quantity, goal_type, change_mask)
-    if quantity is not None and quantity.kind == "mass" and quantity.per is None and context.is_per_head and not mask & _MEASURES:
-        unit = "tCO2e_per_capita"
+    if quantity is not None and quantity.kind == "mass" and quantity.per != "capita" and goal_type == "emission_reduction" and (
+        is_per_head(clause) or (context.is_per_head and not mask & _MEASURES)):
+        form, unit = "intensity", "tCO2e_per_capita"
     span = evidence_span(document, clause)
-    others = is_others(clause, context.own) or (clause.is_elliptic and clause.left is not None and is_others(clause.left, context.own))
-    target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading)
+    if rule[0] in ("goal.named", "goal.state.nominal") and target_is_behind(clause):
+        start = clause.tagged.tokens[max(clause.i, _aim_at(clause) - 3)].start
+        span = document.clean.raw_span(start, clause.end)
+    others = is_others(clause, context.own) or _left_is_others(clause, context.own)
+    if baseline is None and form == "base_year_reduction":
+        baseline = _lent_baseline(clause, reading)
+    if rule[0] == "goal.named" and target is not None and target.role == "effective":
+        target = None
+    target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading, context.year)
     if target_year is None and baseline is not None and not change_mask & _CHANGE:
         target_year, baseline = baseline, None
     effective = next((y.value for y in clause.years if y.role == "effective"), None)
@@ -414,26 +571,57 @@ def _baseline(clause: Clause, target: Year | None) -> int | None:
         if year.role == "baseline":
             return year.value
     for year in clause.years:
-        if year.role == "from" and year is not target:
+        if year.role in ("from", "aside") and year is not target:
             return year.value
     if target is not None and target.role == "range":
         return target.value
     return None
 
 
-def _lent_year(clause: Clause, reading: Reading) -> int | None:
+def _left_is_others(clause: Clause, own: Own) -> bool:
+    """An elliptic clause, or one whose subject is a pronoun, belongs to whom its left neighbour belongs to."""
+    left = clause.left
+    if left is None:
+        return False
+    leans = clause.is_elliptic or not clause.tagged.tags[clause.i] & ~_MUST or clause.low[0] in ("de", "den", "ska")
+    return leans and is_others(left, own)
+
+
+def _lent_year(clause: Clause, reading: Reading, earliest: int) -> int | None:
     """The target year that a clause without one shares with its neighbours in the sentence."""
     if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low):
         left = clause.left
         while left is not None:
-            year = _target(left)
+            year = _target(left, earliest)
             if year is not None and year.role != "name":
                 return year.end or year.value
             left = left.left
-        for other in reading.clauses:
-            if other.left is clause and other.is_elliptic and (year := _target(other)) is not None:
-                return year.end or year.value
+    right = _right(clause, reading)
+    if right is not None and right.quantities and (year := _target(right, earliest)) is not None:
+        return year.end or year.value
     return None
+
+
+def _lent_baseline(clause: Clause, reading: Reading) -> int | None:
+    """The baseline that neighbours share: "55 % till 2027 och 75 % till 2030, allt jämfört med 2010"."""
+    right = _right(clause, reading)
+    while right is not None:
+        for year in right.years:
+            if year.role == "baseline":
+                return year.value
+        right = _right(right, reading)
+    left = clause.left
+    while clause.is_elliptic and left is not None and left.quantities:
+        for year in left.years:
+            if year.role == "baseline":
+                return year.value
+        left = left.left
+    return None
+
+
+def _right(clause: Clause, reading: Reading) -> Clause | None:
+    """The elliptic clause that follows, which shares the predicate."""
+    return next((other for other in reading.clauses if other.left is clause and other.is_elliptic), None)
 
 
 def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) -> tuple[str, str | None]:
@@ -486,6 +674,9 @@ def _merged(goals: list[Goal]) -> list[Goal]:
 
 
 def _agree(one: Goal, other: Goal) -> bool:
+    apart = other.evidence.spans[0].start - one.evidence.spans[-1].end
+    if apart <= 3 and one.value is not None:
+        return False
     same = (one.goal_type, one.target_form, one.value, one.value_max, one.target_year, one.ownership) == (
         other.goal_type, other.target_form, other.value, other.value_max, other.target_year, other.ownership)  # fmt: skip
     if not same:
@@ -500,11 +691,16 @@ def _is_mention(goal: Goal, goals: list[Goal]) -> bool:
     """A goal without year and value ("målet om klimatneutralitet") beside one that says the same with a year."""
     if goal.target_year is not None or goal.value is not None or goal.effective_year is not None:
         return False
+    if goal.evidence.rule_id not in ("goal.named", "goal.state.nominal", "goal.purpose", "goal.aim", "goal.state.aim"):
+        return False
+    family = _FAMILY.get(goal.goal_type, goal.goal_type)
     return any(
-        other is not goal and other.goal_type == goal.goal_type and (other.target_year or other.value is not None)
+        other is not goal and _FAMILY.get(other.goal_type, other.goal_type) == family and (other.target_year or other.value is not None)
         and other.ownership == goal.ownership
         for other in goals
     )  # fmt: skip
 
+
+_FAMILY = {"net_zero": "climate_neutral", "climate_positive": "climate_neutral"}
 
 __all__ = ["Span", "find_goals"]

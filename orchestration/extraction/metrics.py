@@ -46,6 +46,8 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
         return "renewable_share" if not mask & _DECREASE else "energy_efficiency"
     if quantity is not None and quantity.kind == "energy" and not mask & bit("carbon_budget"):
         return "energy_efficiency" if mask & _BITS["energy_use"] and not mask & _ENERGY_SHARE else "renewable_share"
+    if mask & _BITS["renewable_fuel"] and mask & _BITS["transport"] and not mask & _BITS["emission"]:
+        return "fossil_free"
     for name, code in _TYPES:
         if mask & _BITS[name]:
             return code
@@ -111,7 +113,8 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
 
 
 _SECTORAL = bit("energy_use", "renewable", "modal", "transport", "air", "resilience", "circular", "biodiversity", "food",
-                "procurement", "building")  # fmt: skip
+                "procurement", "building", "branch")  # fmt: skip
+CARRIED = bit("own_by_nature", "consumption_based")
 _WHOLE = bit("climate_neutral", "climate_positive", "net_zero", "net_emissions", "carbon_budget")
 
 
@@ -120,6 +123,10 @@ def is_per_head(clause: Clause) -> bool:
     if any(quantity.per == "capita" for quantity in clause.quantities):
         return True
     return any(
-        low.endswith("bo") and before in ("en", "varje", "genomsnittlig")
+        (low.endswith("bo") and before in ("en", "varje", "genomsnittlig"))
+        or (low in ("invånare", "person", "capita", "kommuninvånare", "invånaren") and before in _PER_HEAD)
         for before, low in zip(clause.low, clause.low[1:], strict=False)
     )
+
+
+_PER_HEAD = frozenset({"per", "varje", "genomsnittlig", "genomsnittliga"})

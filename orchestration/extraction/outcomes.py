@@ -12,19 +12,26 @@ from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading
+from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.words import bit
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
-_GOAL = _MUST | _CAP | _AIM
+_NEED, _PROPOSAL = bit("need"), bit("proposal")
+_GOAL = _MUST | _CAP | _AIM | _NEED
 _MEASURES = metrics.MEASURES
 _JOINED, _PARTICIPANTS, _DELIVERED = bit("joined"), bit("participants"), bit("delivered")
-_GRANTED, _SOUGHT, _COST = bit("granted"), bit("sought"), bit("cost")
+_GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bit("fund")
 _WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
 _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
-_CHANGE, _ALL = bit("decrease", "increase"), bit("all")
+_CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
 _LEVELS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _PEOPLE = frozenset({"actors", "people"})
-_NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot"})
+_NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot",
+                          "sammankallande", "kontaktperson", "processledare"})  # fmt: skip
+_APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
+_ORDINALS = frozenset({"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"})
+_PAST = ("ade", "ades", "ats", "its", "tts", "dde", "ddes")
+_SUPINE = ("at", "it", "tt", "rt")
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -34,6 +41,9 @@ class _Context:
     measure_mask: int = 0
     measure_at: int = -10
     last: Outcome | None = None
+    last_mask: int = 0
+    is_per_head: bool = False
+    year: int = 2025
     found: list[Outcome] = field(default_factory=list)
 
 
@@ -41,13 +51,15 @@ def find_outcomes(
     document: Document, municipality: Municipality, readings: list[Reading], taken: frozenset[Span]
 ) -> tuple[Outcome, ...]:
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality))
+    context = _Context(Own(municipality), year=speaking_year(document.raw))
     for number, reading in enumerate(readings):
         if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
-        if reading.tagged.mask & _MEASURES:
-            context.measure_mask, context.measure_at = reading.tagged.mask & _MEASURES, number
+        measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
+        if measured:
+            kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
+            context.measure_mask, context.measure_at = measured | kept, number
     return tuple(context.found)
 
 
@@ -61,11 +73,14 @@ def _may_hold(reading: Reading) -> bool:
 def _clause(
     document: Document, reading: Reading, clause: Clause, context: _Context, number: int, taken: frozenset[Span]
 ) -> None:
-    if _is_goal(clause) or document.clean.raw_span(clause.start, clause.end) in taken:
+    if document.clean.raw_span(clause.start, clause.end) in taken:
         return
+    recognition = _recognition(clause, context)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
-        rule = _rule(clause, reading, quantity, context, number)
+        if recognition and quantity.kind != "money":
+            continue
+        rule = _rule(clause, quantity, context, number)
         if rule is not None:
             emitted.append((quantity, *rule))
     position = clause.start
@@ -74,22 +89,27 @@ def _clause(
         span = document.clean.raw_span(position, end)
         outcome = _assemble(document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number)
         context.found.append(outcome)
-        context.last = outcome
+        if outcome_type == "measurement":
+            context.last, context.last_mask = outcome, clause.mask
+            context.is_per_head = metrics.is_per_head(clause)
         position = min(end + 1, clause.end - 1)
     if not emitted:
-        _without_number(document, reading, clause, context)
+        _without_number(document, reading, clause, context, recognition)
 
 
-def _is_goal(clause: Clause) -> bool:
-    if clause.mask & (_MUST | _CAP):
+def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -> bool:
+    """Whether the clause speaks of what is to be rather than of what is (at the quantity, where there is one)."""
+    if clause.mask & (_MUST | _CAP | _NEED):
         return True
-    if clause.mask & _AIM and not clause.mask & (_JOINED | _WON | _GRANTED):
+    if clause.mask & _AIM and not _reports_before_aim(clause, quantity):
         return True
-    if not clause.is_elliptic:
+    if any(year.role in ("target", "plain") and year.value > context.year for year in clause.years):
+        return True
+    if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
         return False
     left = clause.left
     while left is not None:
-        if left.mask & _GOAL:
+        if left.mask & (_GOAL | bit("carbon_budget")):
             return True
         if left.mask & _WAS:
             return False
@@ -97,38 +117,98 @@ def _is_goal(clause: Clause) -> bool:
     return False
 
 
-def _rule(
-    clause: Clause, reading: Reading, quantity: Quantity, context: _Context, number: int
-) -> tuple[str, str, float] | None:
+def _reports_before_aim(clause: Clause, quantity: Quantity | None) -> bool:
+    """ "står för hälften av utsläppen … för att nå målet": the verb of result and its figure stand apart from the aim."""
+    tags = clause.tagged.tags
+    aims = [at for at in range(clause.i, clause.j) if tags[at] & _AIM]
+    end = quantity.i if quantity is not None else clause.j
+    reports = [at for at in range(clause.i, end) if tags[at] & (_WAS | _JOINED | _GRANTED | _WON)]
+    return bool(reports) and not any(reports[-1] < aim < end for aim in aims) and not clause.low[0].startswith("mål")
+
+
+def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
+    return any(clause.tagged.tags[at] & mask for at in range(clause.i, quantity.i))
+
+
+def _has_past(clause: Clause) -> bool:
+    """Whether a word of the clause has the form of a past tense or, behind har/hade, of a supine."""
+    is_perfect = False
+    for low in clause.low:
+        if low.endswith(_PAST) and len(low) > 5:
+            return True
+        if is_perfect and low.endswith(_SUPINE) and len(low) > 4:
+            return True
+        is_perfect = is_perfect or low in ("har", "hade")
+    return False
+
+
+def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) -> tuple[str, str, float] | None:
     mask = clause.mask
-    is_report = bool(mask & _WAS) or _left_reports(clause)
-    if quantity.kind == "money" or (quantity.kind == "scaled" and mask & _GRANTED):
-        if mask & _GRANTED and not mask & (_SOUGHT | _COST):
+    if _states_goal(clause, quantity, context):
+        return None
+    if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
+        gives = mask & _GRANTED or (mask & _FUND and _has_past(clause)) or _in_parentheses(clause, quantity)
+        if gives and not _before(clause, quantity, _SOUGHT | _COST) and not _price(clause, quantity):
             return "funding", "outcome.funding", 0.9
         return None
-    if mask & _LEGAL and not is_report:
-        return None
+    is_report = bool(mask & _WAS) or _left_reports(clause) or _has_past(clause)
     if quantity.kind in _PEOPLE:
-        if mask & _PARTICIPANTS or (mask & _JOINED and not mask & _PROJECTED):
+        if _before(clause, quantity, _PROJECTED | _SOUGHT) and not mask & _PARTICIPANTS:
+            return None
+        if quantity.is_word and quantity.value < 5 and not mask & _JOINED:
+            return None
+        if mask & (_PARTICIPANTS | _JOINED) or (_has_past(clause) and not quantity.is_word):
             return "participation", "outcome.participation", 0.85
         return None
     if quantity.kind in _LEVELS:
-        if mask & _PROJECTED and not mask & _WAS:
-            return None
-        measured = mask & _MEASURES
-        if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
-            return "measurement", "outcome.measurement", 0.85
-        if is_report and number - context.measure_at <= 1:
-            return "measurement", "outcome.measurement.anaphor", 0.6
-        if measured and mask & _CHANGE and not any(y.role == "target" for y in clause.years):
-            return "measurement", "outcome.measurement.nominal", 0.6
-        return None
+        return _level(clause, quantity, context, number, is_report=is_report)
     if quantity.kind == "count":
-        if mask & _DELIVERED and not quantity.is_word and not mask & _PROJECTED:
-            return "measurement", "outcome.delivered", 0.6
-        if "antalet" in clause.low and is_report:
+        if _before(clause, quantity, _PROJECTED) or quantity.is_word:
+            return None
+        if mask & _DELIVERED or ("antalet" in clause.low and is_report):
             return "measurement", "outcome.counted", 0.6
+    if quantity.kind == "bare" and quantity.start_value is None and is_report and "antalet" in clause.low:
+        people = mask & (bit("people", "organisations") | _PARTICIPANTS)
+        return ("participation" if people else "measurement"), "outcome.counted", 0.6
     return None
+
+
+def _level(
+    clause: Clause, quantity: Quantity, context: _Context, number: int, *, is_report: bool
+) -> tuple[str, str, float] | None:
+    """A measured level or change."""
+    mask = clause.mask
+    if mask & (_PROJECTED | _PROPOSAL) and _before(clause, quantity, _PROJECTED | _PROPOSAL):
+        return None
+    if is_others(clause, context.own):
+        return None
+    measured = mask & (_MEASURES | bit("branch"))
+    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED:
+        return None
+    near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
+    if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
+        return "measurement", "outcome.measurement", 0.85
+    if is_report and near:
+        return "measurement", "outcome.measurement.anaphor", 0.6
+    if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
+        return "measurement", "outcome.measurement.nominal", 0.6
+    if measured and clause.is_elliptic and clause.j - clause.i <= 10 and quantity.kind in ("mass", "energy", "percent", "scaled"):
+        return "measurement", "outcome.measurement.verbless", 0.5
+    return None
+
+
+def _in_parentheses(clause: Clause, quantity: Quantity) -> bool:
+    """ "av Region Dalarna (2,5 mnkr)": the giver's share in parentheses."""
+    tokens = clause.tagged.tokens
+    opened = any(tokens[at].text == "(" for at in range(max(clause.i, quantity.i - 8), quantity.i))
+    return opened and bool(clause.mask & (_FUND | _GRANTED))
+
+
+def _price(clause: Clause, quantity: Quantity) -> bool:
+    """An amount per something, or a threshold ("över 10 mkr"), is no grant."""
+    low = clause.tagged.low
+    behind = low[quantity.j : quantity.j + 1]
+    return behind == ["per"] or (quantity.i > 0 and low[quantity.i - 1] == "över")
 
 
 def _left_reports(clause: Clause) -> bool:
@@ -140,12 +220,33 @@ def _left_reports(clause: Clause) -> bool:
     return False
 
 
-def _without_number(document: Document, reading: Reading, clause: Clause, context: _Context) -> None:
+def _recognition(clause: Clause, context: _Context) -> bool:
+    """Whether the clause says that the municipality won, was ranked or was chosen."""
+    mask, words = clause.mask, set(clause.low)
+    if mask & (_MUST | _CAP) or words & _NAMED_ROLES:
+        return False
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j - 1):
+        low, following = tagged.low[at], tagged.low[at + 1]
+        if low == "plats" and tagged.tokens[at + 1].kind == "number":
+            return True
+        if following in ("plats", "plac") and (low in _ORDINALS or low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit()):
+            return True
+    if not mask & _WON:
+        return False
+    if words & _APPOINTED:
+        return bool(mask & (_RANKING | _OTHERS))
+    return True
+
+
+def _without_number(document: Document, reading: Reading, clause: Clause, context: _Context, recognition: bool) -> None:
     mask = clause.mask
     outcome_type = ""
-    if mask & _WON and mask & (_RANKING | bit("others")) and not _NAMED_ROLES & set(clause.low):
+    if recognition:
         outcome_type, rule_id = "recognition", "outcome.recognition"
-    elif mask & _MILESTONE and mask & bit("air") and mask & _WAS:
+    elif mask & (_MUST | _CAP | _NEED | bit("negation")):
+        return
+    elif mask & _MILESTONE and mask & _AIR and mask & _WAS:
         outcome_type, rule_id = "milestone", "outcome.milestone"
     elif mask & _ALL and mask & _WAS and mask & bit("fossil_free", "renewable_fuel") and not is_others(clause, context.own):
         outcome_type, rule_id = "milestone", "outcome.milestone.all"
@@ -155,7 +256,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
-        year=_year(clause, reading),
+        year=_year(clause, None, context),
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8),
     )
     context.found.append(outcome)
@@ -166,17 +267,28 @@ def _assemble(
     span: Span, rule_id: str, confidence: float, number: int,
 ) -> Outcome:  # fmt: skip
     mask = clause.mask
+    if clause.is_elliptic and clause.left is not None and not mask & _CHANGE:
+        mask |= clause.left.mask & _CHANGE
     is_measured = outcome_type == "measurement"
-    measures = mask & _MEASURES or (context.measure_mask if number - context.measure_at <= 1 else 0)
+    near = number - context.measure_at <= 1
+    measures = clause.mask & _MEASURES or (context.measure_mask if near else 0)
     baseline = _baseline(clause) if is_measured else None
-    year = _year(clause, reading)
+    year = _year(clause, quantity, context)
+    if year is None and is_measured:
+        year = _sentence_year(reading, context)
     direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
     last = context.last
-    if is_measured and mask & _ANAPHOR and last is not None and last.outcome_type == "measurement":
-        baseline, year, direction = baseline or last.baseline_year, year or last.year, direction or last.direction
+    if is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES) and near:
+        is_same = clause.mask & bit("anaphor") and quantity.kind == "percent" and not clause.mask & _CHANGE
+        year = year or last.year
+        if is_same and "motsvarande" in clause.low:
+            baseline, direction = baseline or last.baseline_year, direction or last.direction
     unit = quantity.unit
     if quantity.kind == "mass" and unit is None and measures & bit("emission"):
         unit = "tCO2e"
+    if quantity.kind == "mass" and unit and (metrics.is_per_head(clause)):
+        unit = "tCO2e_per_capita"
+    scope = metrics.scope(clause, context.own, 0, measures) if is_measured else "not_specified"
     return Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
@@ -187,7 +299,7 @@ def _assemble(
         bound=quantity.bound or "exact",
         baseline_year=baseline,
         year=year,
-        scope=metrics.scope(clause, context.own) if is_measured else "not_specified",
+        scope=scope,
         sector=metrics.sector(measures),
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence),
     )
@@ -198,17 +310,27 @@ def _baseline(clause: Clause) -> int | None:
         if year.role in ("baseline", "from"):
             return year.value
     for year in clause.years:
-        if year.role == "range":
+        if year.role == "range" and year.end is not None:
             return year.value
     return None
 
 
-def _year(clause: Clause, reading: Reading) -> int | None:
-    """The year of the result: named in the clause, or the only one named in the sentence."""
-    for year in clause.years:
-        if year.role == "range":
-            return year.end
-        if year.role in ("plain", "target"):
-            return year.value
-    others = {year.value for other in reading.clauses for year in other.years if year.role == "plain"}
+def _year(clause: Clause, quantity: Quantity | None, context: _Context) -> int | None:
+    """The year of the result: named behind the quantity, else before it, never after the contract's own year."""
+    years = [
+        year.end or year.value
+        for year in sorted(clause.years, key=lambda year: quantity is not None and year.i < quantity.i)
+        if year.role in ("range", "plain", "dated", "target", "aside")
+    ]
+    return next((year for year in years if year <= context.year), None)
+
+
+def _sentence_year(reading: Reading, context: _Context) -> int | None:
+    """The only past year that the sentence dates something by."""
+    others = {
+        year.value
+        for other in reading.clauses
+        for year in other.years
+        if year.role in ("plain", "dated") and year.value <= context.year and not other.mask & _GOAL
+    }
     return others.pop() if len(others) == 1 else None

@@ -20,6 +20,7 @@ _PREDICATE = bit("must", "cap", "was", "aim_verb")
 _OTHERS, _OWN, _PROVINCE = bit("others"), bit("own"), bit("provinces")
 _AIM_VERB, _LAYS_DOWN = bit("aim_verb"), bit("aim_noun", "says", "prescribes")
 _UNITS = bit("other_unit", "energy_unit", "money", "tonne", "co2e", "air")
+_STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 _AIM, _DOCUMENT, _MONTH = bit("aim_noun"), bit("document"), bit("month")
 _MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circular", "biodiversity", "air", "resilience",
                 "climate_neutral", "fossil_free", "carbon_budget", "building", "net_emissions", "organisations", "people",
@@ -63,6 +64,8 @@ def is_others(clause: Clause, own: Own) -> bool:
             return True
     if _antecedent_is_foreign(clause, own) or _matrix_is_others(clause, own):
         return True
+    if _state_of_others(clause, own):
+        return True
     zone = _subject(clause)
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
@@ -79,6 +82,19 @@ def is_others(clause: Clause, own: Own) -> bool:
         ):
             return True
     return bool(zone) and _is_foreign_name(tagged, zone, own)
+
+
+def _state_of_others(clause: Clause, own: Own) -> bool:
+    """ "ett klimatneutralt Sverige", "fossilfri kollektivtrafik i länet": the end state is another's."""
+    tagged = clause.tagged
+    for at in range(clause.i, clause.j - 1):
+        if tagged.tags[at] & _STATE:
+            following = tagged.tokens[at + 1]
+            if own.owns(following.low):
+                return False
+            if tagged.tags[at + 1] & (_OTHERS | _PROVINCE) and following.low not in ("region", "regional", "regionala"):
+                return True
+    return False
 
 
 def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
@@ -124,8 +140,11 @@ def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
 def _subject(clause: Clause) -> range:
     """The tokens in which the subject stands: before the predicate, or behind it when only adverbials stand before."""
     tagged = clause.tagged
+    is_inverted = clause.opened_by != "att" and tagged.low[clause.i] in _PREPOSITIONS
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _PREDICATE:
+            if is_inverted and tagged.tags[at] & _MODAL:
+                return range(at + 1, min(at + 7, clause.j))
             before = range(clause.i, at)
             if any(_may_head(tagged, k) for k in before):
                 return before
@@ -137,9 +156,21 @@ def _may_head(tagged: Tagged, at: int) -> bool:
     token = tagged.tokens[at]
     if token.kind != "word":
         return False
-    return token.low not in ("senast", "år", "till", "från", "och", "med", "därefter", "där", "därför", "därutöver", "i",
-                             "nu", "redan", "före", "utgången", "av", "efter", "under", "inom", "vidare", "dessutom",
-                             "som", "att", "framåt", "på", "sikt", "mellan", "vid", "samma", "tidpunkt", "per")  # fmt: skip
+    return token.low not in _NO_HEADS
+
+
+_PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter", "före", "på", "genom", "med", "under",
+                           "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
+_MODAL = bit("must", "may")
+_NO_HEADS = frozenset(
+    """senast år till från och med därefter där därför därutöver i nu redan före utgången av efter under inom vidare
+    dessutom som att framåt på sikt mellan vid samma tidpunkt per därmed hittills framöver sammantaget samtidigt alltjämt
+    fortfarande likaså fortsatt dock således numera istället stället särskilt även också bland enligt genom utöver
+    förutom trots utifrån mot för internt externt slutligen däremot likväl tillsammans sist årligen totalt ytterligare
+    inför kring om när då eftersom medan så sedan hos via snart senare tidigare idag här dels både samt men eller
+    undantaget exklusive inklusive räknat utom jämfört dag slutet perioden hösten våren början steg år åren
+    i-dag gäller nästa samtliga alla varje minst högst""".split()
+)
 
 
 def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
@@ -161,7 +192,8 @@ def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
             return True
         if following and following.kind == "word" and following.text[0].isupper() and not own.owns(following.low):
             return not tagged.tags[at]
-        is_bare = at + 1 in zone or bool(following and tagged.tags[at + 1] & _PREDICATE)
-        return (is_bare and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
-                and bool(following and tagged.tags[at + 1] & _PREDICATE))  # fmt: skip
+        is_subject = bool(following) and (
+            bool(tagged.tags[at + 1] & _PREDICATE) or tagged.low[at + 1] in ("i", "på", ",", "och", "med", "som")
+        )
+        return is_subject and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
     return False

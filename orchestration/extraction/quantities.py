@@ -14,7 +14,7 @@ _ONES = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, 
          "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17,
          "arton": 18, "nitton": 19}  # fmt: skip
 _TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80,
-         "nittio": 90, "hundra": 100, "tvåhundra": 200, "trehundra": 300, "femhundra": 500}  # fmt: skip
+         "nittio": 90}  # fmt: skip
 _PARTS = {"halv": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
 _FRACTION = re.compile(r"(tredje|fjärde|femte|sjätte|sjunde|åtton|nion|tion|tjugon)del(?:ar|en|arna)?$")
 _DENOMINATOR = {"tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åtton": 8, "nion": 9, "tion": 10,
@@ -51,19 +51,31 @@ class Quantity:
 
 @lru_cache(maxsize=4096)
 def number_of(low: str) -> float | None:
-    """The value of a number word or a sequence of digits: "tjugosex" 26, "1 200,5" 1200.5, "sextiotal" 60."""
+    """The value of digits or of a number word: "1 200,5" 1200.5, "tvåhundrafemtio" 250, "sextiotal" 60."""
     if low[0].isdigit():
         plain = low.replace(" ", "").replace(",", ".")
         return float(plain) if plain.count(".") < 2 else None
-    if low in _ONES:
-        return float(_ONES[low])
-    stem = low[:-3] if low.endswith("tal") and len(low) > 6 else low
+    stem = low[:-3] if low.endswith("tal") and len(low) > 5 else low
+    value = _number_word(stem)
+    return None if value is None else float(value)
+
+
+def _number_word(word: str) -> int | None:
+    """The value of a whole Swedish number word below a million; None for anything else."""
+    for name, factor in (("tusen", 1000), ("hundra", 100)):
+        before, found, after = word.partition(name)
+        if found:
+            many = _number_word(before) if before else 1
+            rest = _number_word(after) if after else 0
+            return None if many is None or rest is None else many * factor + rest
+    if word in _ONES:
+        return _ONES[word]
     for tens, value in _TENS.items():
-        if stem == tens:
-            return float(value)
-        if stem.startswith(tens) and stem[len(tens) :] in _ONES:
-            return float(value + _ONES[stem[len(tens) :]])
-    return float(_ONES[stem]) if stem != low and stem in _ONES else None
+        if word.startswith(tens):
+            rest = word[len(tens) :]
+            if not rest or rest in _ONES:
+                return value + _ONES.get(rest, 0)
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -179,8 +191,21 @@ def _scale(tagged: Tagged, at: int) -> float:
 _RANGE_MARKS = frozenset({"–", "-", "—", "−"})
 
 
+def _out_of(tagged: Tagged, i: int, value: float) -> Quantity | None:
+    """ "sju av tio", "27 av 62": a share."""
+    if i + 2 >= len(tagged.low) or tagged.low[i + 1] != "av" or is_year(tagged, i + 2):
+        return None
+    whole = None if tagged.low[i + 2] in _AMBIGUOUS else number_of(tagged.low[i + 2])
+    if tagged.tokens[i + 2].kind == "mark" or whole is None or not value < whole:
+        return None
+    return _with_bound(tagged, Quantity(i, i + 3, 100 * value / whole, "percent", "percent", is_fraction=True))
+
+
 def _measured(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) -> Quantity | None:
     """The number at tokens i..j with its interval, scale, unit and bound."""
+    share = _out_of(tagged, i, value) if j == i + 1 else None
+    if share is not None:
+        return share
     low, tokens, count = tagged.low, tagged.tokens, len(tagged.low)
     value_max = start_value = None
     second = None
@@ -238,7 +263,7 @@ def _unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) -> Qua
         return Quantity(i, j + 1, value, "money", "SEK", is_word=is_word)
     if following & bit("foreign_money"):
         return Quantity(i, j + 1, value, "money", None, is_word=is_word)
-    if following & bit("other_unit"):
+    if following & bit("other_unit") and not (word == "ha" and _is_auxiliary(tagged, j)):
         return Quantity(i, j + 1, value, "other", None, per=_per(tagged, j + 1), is_word=is_word)
     for at in range(j, min(j + 4, count)):
         if tagged.tokens[at].kind != "word":
@@ -251,6 +276,11 @@ def _unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) -> Qua
         return Quantity(i, j, value, "scaled", None, is_word=is_word)
     noun = j if j < count and tagged.tokens[j].kind == "word" else -1
     return Quantity(i, j, value, "count" if noun >= 0 else "bare", "count", is_word=is_word, noun=noun)
+
+
+def _is_auxiliary(tagged: Tagged, at: int) -> bool:
+    """ "minst 150 ha avgivit löften": ha before a supine is no hectare."""
+    return at + 1 < len(tagged.low) and tagged.low[at + 1].endswith(("at", "it", "tt", "ats", "its", "tts", "rt"))
 
 
 def _names_a_thing(tagged: Tagged, at: int) -> bool:

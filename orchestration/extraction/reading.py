@@ -16,6 +16,8 @@ class Reading:
     """A sentence, tagged; `clauses` are cut on first use."""
 
     tagged: Tagged
+    lead: int = 0
+    """Tags of the line that opens the list or the part in which the sentence stands ("Våra mål", "Vi ska:")."""
     _clauses: list[Clause] | None = None
 
     @property
@@ -33,11 +35,22 @@ class Reading:
 
 def read(document: Document) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
-    return [
-        Reading(Tagged(sentence))
-        for sentence in document.sentences
-        if sentence.kind != "heading" and sentence.section not in OTHERS_SECTIONS
-    ]
+    readings: list[Reading] = []
+    heading = opener = 0
+    for sentence in document.sentences:
+        if sentence.section in OTHERS_SECTIONS:
+            continue
+        tagged = Tagged(sentence)
+        if sentence.kind == "heading":
+            heading, opener = tagged.mask, 0
+            continue
+        is_bullet = sentence.kind == "bullet"
+        readings.append(Reading(tagged, lead=(opener if is_bullet else 0) | heading))
+        if sentence.text.endswith(":"):
+            opener = tagged.mask
+        elif not is_bullet:
+            opener = 0
+    return readings
 
 
 def evidence_span(document: Document, clause: Clause) -> Span:

@@ -7,21 +7,27 @@ knows more than the text.
 import re
 from collections import Counter
 
-_STATED = re.compile(r"version\s+(20[12]\d)\b|\bdecember\s+(20[12]\d)\b", re.IGNORECASE)
-_SPOKEN = re.compile(
-    r"\b(?:under|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|hösten|våren|sommaren"
-    r"|vintern|sedan|hände)\s+(20[12]\d)\b",
-    re.IGNORECASE,
-)
-_RANGE = range(2019, 2030)
+_STATED = re.compile(r"^\s*(?:version\s+(20[12]\d)|\d{1,2}\s+december\s+(20[12]\d))\s*$", re.IGNORECASE | re.MULTILINE)
+_SPOKEN = re.compile(r"(?<![–\-\d])\b(20[12]\d)\b(?![–\-/]\d)")
+_RANGE = range(2019, 2027)
 
 
-def speaking_year(text: str) -> int | None:
-    """The stated version year, or the year most spoken of as present; None where no year is spoken of."""
+_FALLBACK = 2023
+
+
+_AHEAD = re.compile(r"\b(?:ska|skall|kommer|planeras|väntas|avses|beräknas|senast|till|från|mål\w*|ambition\w*|inom|före)\b|[:–]", re.IGNORECASE)
+
+
+def speaking_year(text: str) -> int:
+    """The stated version year, or the latest year that the text tells of; 2023 where no year is spoken of."""
     match = _STATED.search(text, 0, 1500)
     if match:
         return int(match.group(1) or match.group(2))
-    spoken = Counter(int(year) for year in _SPOKEN.findall(text) if int(year) in _RANGE)
+    spoken: Counter[int] = Counter()
+    for sentence in text.split(". "):
+        if not _AHEAD.search(sentence):
+            spoken.update(int(year) for year in _SPOKEN.findall(sentence) if int(year) in _RANGE)
     if not spoken:
-        return None
-    return max(spoken, key=lambda year: (spoken[year], -year))
+        return _FALLBACK
+    latest = max(spoken)
+    return latest - 1 if spoken[latest] == 1 and spoken[latest - 1] > 2 else latest

@@ -11,11 +11,15 @@ _REFERRAL, _PROPOSAL, _ADOPTED = bit("referral"), bit("proposal"), bit("adopted"
 _IN_FORCE, _DECLARED, _AIM, _MUST = bit("in_force"), bit("declared"), bit("aim_noun"), bit("must")
 
 
+_WAS_REACHED = frozenset({"nåddes", "uppnåddes", "infriades", "uppfylldes", "klarades", "överträffades"})
+_CARRIED_BY = frozenset({"bifallits", "bifölls", "klubbades", "klubbades", "klubbats"})
+
+
 def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_document: bool) -> str:
     """The status code of a goal. `context_mask`: tags of the sentence in which the governing document was named."""
     low = clause.low
     is_past = "skulle" in low and not clause.mask & _PROPOSAL
-    if clause.mask & _ACHIEVED and not _is_future(clause):
+    if clause.mask & _ACHIEVED and (not _is_future(clause) or _WAS_REACHED & set(low)):
         return "achieved"
     if is_past and sentence_mask & _ACHIEVED:
         return "achieved"
@@ -24,6 +28,8 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     if (is_past and sentence_mask & (_SUPERSEDED | _FORMER)) or (clause.mask & _FORMER and clause.mask & _AIM):
         return "achieved" if sentence_mask & _ACHIEVED else "superseded"
     own = sentence_mask | context_mask
+    if _CARRIED_BY & set(clause.tagged.low):
+        return "adopted"
     if own & _REFERRAL and not _is_after_referral(clause, own):
         return "on_referral"
     if sentence_mask & _PROPOSAL:

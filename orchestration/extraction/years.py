@@ -62,6 +62,8 @@ def _at(tagged: Tagged, i: int) -> Year:
     if end is not None:
         return Year(i, j, value, "range", end)
     role, cue = _role(tagged, i, j)
+    if role == "plain" and i and low[i - 1] == "(" and j < len(low) and low[j] == ")":
+        role = "aside"
     return Year(i, j, value, role, None, cue)
 
 
@@ -92,6 +94,7 @@ def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
     tags = tagged.tags
     at = i - 1
     steps = 0
+    dated = False
     while at >= 0 and steps < 6:
         low = tagged.low[at]
         mask = tags[at]
@@ -108,11 +111,12 @@ def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
         if low in ("under", "sedan"):
             return ("plain", low) if low == "under" else ("baseline", low)
         if mask & bit("month") or low in _SKIPPED or tagged.tokens[at].kind == "number":
+            dated = dated or bool(mask & bit("month"))
             at -= 1
             steps += 1
             continue
         break
-    return "plain", ""
+    return ("dated" if dated else "plain"), ""
 
 
 def _follows(tagged: Tagged, j: int) -> bool:
