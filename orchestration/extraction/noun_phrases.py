@@ -86,6 +86,8 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
         return None
     first, determiner, owner, adjectives = _left(tokens, at)
+    if noun.name in words("togetherness") and not noun.definite and first > 0 and tokens[first - 1].low in ("i", "genom"):
+        return None
     named = _apposition(tokens, at, noun)
     if named:
         start, end = named
