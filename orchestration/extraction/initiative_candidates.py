@@ -4,6 +4,7 @@ Here: finding them, wide. Not here: deciding which are initiatives (initiative_m
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
@@ -22,6 +23,11 @@ _ADVERBS = frozenset(
 )
 _COPULAS = frozenset({"är", "blev", "heter"})
 _ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
+_NEVER = frozenset(
+    "åtgärder åtgärderna insatser insatserna portfölj mål målet målen utsläpp utsläppen utsläppet andel andelen antal antalet del "
+    "resultat resultatet förutsättning möjligheterna möjligheten klimatpåverkan klimatpåverkan växthusgaser åtaganden "
+    "styrningen koldioxidutsläpp koldioxidutsläppen".split()
+)
 _NO_NAMES = frozenset(
     "arbetet arbete kommunen kommun staden kommunerna åtgärder åtgärd insatser mål målet målen målsättningen utsläpp utsläppen resultat resultatet beslut "
     "beslutet frågan frågor tid år året åren medel kronor procent företag företagen aktörer parter åtgärderna insatserna "
@@ -49,7 +55,36 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found += _verbless(tokens, found, own)
     found += _listed(tokens, found, own)
     found += _subjects(tokens, cues, actors, found, own)
+    found = [phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase)]
+    found = _explained(tokens, found)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
+
+
+def _is_aim_or_chapter(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """målet om utsläppsfri stadstrafik; avsnitt 3.4 – ”Samverkan …”; a heading in capitals."""
+    first = phrase.first
+    if first >= 2 and tokens[first - 1].low in ("om", "att", "på") and tokens[first - 2].low in words("aims"):
+        return True
+    if any(token.low in words("chapters") for token in tokens[max(0, first - 5) : first]):
+        return True
+    letters = [token.text for token in tokens[first : phrase.last + 1] if token.kind == "word"]
+    return phrase.noun is None and len(letters) > 1 and all(text.isupper() for text in letters[:2])
+
+
+def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
+    """A name and the noun that explains it are one: "Klimat 2030 är en regional kraftsamling"."""
+    kept = sorted(found, key=lambda phrase: (phrase.first, phrase.last))
+    number = 1
+    while number < len(kept):
+        name, noun = kept[number - 1], kept[number]
+        between = [token.low for token in tokens[name.last + 1 : noun.first]]
+        is_explained = between in (["är"], ["blev"], [","], ["–"], ["–", "är"], [",", "är"]) and noun.determiner in _EXPLAINS
+        if is_explained and noun.noun is not None and noun.kind == "noun":
+            kept[number - 1] = replace(name, group=name.group if name.kind == "noun" else noun.group)
+            del kept[number]
+        else:
+            number += 1
+    return kept
 
 
 def _without_actors(found: list[Phrase], actors: Sequence[Named]) -> list[Phrase]:
@@ -309,7 +344,7 @@ def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int], own: str)
     low = tokens[head].low
     if tokens[first].text.startswith(own) or head == first and tokens[head].text[0].isupper() and first > 0:
         return True
-    return low in _NO_NAMES and last == head or len(low) < 4 and tokens[head].text.islower()
+    return low in _NEVER or low in _NO_NAMES and last == head or len(low) < 4 and tokens[head].text.islower()
 
 
 def _determiner(tokens: Sequence[Token], first: int) -> str:
