@@ -53,7 +53,7 @@ def _register() -> _Trie:
         for entry in lexicon("actors")[actor_type]:
             name, *forms = [form.strip() for form in entry.split("|")]
             actor = Actor(slug(name), name, actor_type)
-            for form in (name, *forms):
+            for form in forms if "(" in name else (name, *forms):
                 words = tuple(token.text for token in tokenize(form))
                 table.setdefault(words[0], []).append((words, actor))
     for form, municipality in municipalities().forms.items():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orchestration.extraction.lexicons import lexicon
 
 VERB_GROUPS = (
-    "prepare", "revise", "decide", "propose", "found", "start", "run", "take_part", "sign", "govern", "finish", "pause",
+    "prepare", "ready", "revise", "decide", "propose", "found", "start", "run", "take_part", "sign", "govern", "finish", "pause",
     "cancel", "consider", "plan", "apply",
 )  # fmt: skip
 PARTICLE_REACH = 4

@@ -4,11 +4,13 @@ Here: finding them, wide. Not here: deciding which are initiatives (initiative_m
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
 from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at, text_of, words
+from orchestration.extraction.sectors import sectors_of_word
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
 
@@ -21,6 +23,11 @@ _ADVERBS = frozenset(
 )
 _COPULAS = frozenset({"är", "blev", "heter"})
 _ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
+_NEVER = frozenset(
+    "åtgärder åtgärderna insatser insatserna portfölj mål målet målen utsläpp utsläppen utsläppet andel andelen antal antalet del "
+    "resultat resultatet förutsättning möjligheterna möjligheten klimatpåverkan klimatpåverkan växthusgaser åtaganden "
+    "styrningen koldioxidutsläpp koldioxidutsläppen".split()
+)
 _NO_NAMES = frozenset(
     "arbetet arbete kommunen kommun staden kommunerna åtgärder åtgärd insatser mål målet målen målsättningen utsläpp utsläppen resultat resultatet beslut "
     "beslutet frågan frågor tid år året åren medel kronor procent företag företagen aktörer parter åtgärderna insatserna "
@@ -43,9 +50,41 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found += _members(tokens, actors, found)
     found += _introduced(tokens, actors, found)
     found += _names(tokens, actors, found)
+    found += _governed(tokens, found, own)
     found += _objects(tokens, cues, found, own)
+    found += _verbless(tokens, found, own)
+    found += _listed(tokens, found, own)
     found += _subjects(tokens, cues, actors, found, own)
+    found = [phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase)]
+    found = _explained(tokens, found)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
+
+
+def _is_aim_or_chapter(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """målet om utsläppsfri stadstrafik; avsnitt 3.4 – ”Samverkan …”; a heading in capitals."""
+    first = phrase.first
+    if first >= 2 and tokens[first - 1].low in ("om", "att", "på") and tokens[first - 2].low in words("aims"):
+        return True
+    if any(token.low in words("chapters") for token in tokens[max(0, first - 5) : first]):
+        return True
+    letters = [token.text for token in tokens[first : phrase.last + 1] if token.kind == "word"]
+    return phrase.noun is None and len(letters) > 1 and all(text.isupper() for text in letters[:2])
+
+
+def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
+    """A name and the noun that explains it are one: "Klimat 2030 är en regional kraftsamling"."""
+    kept = sorted(found, key=lambda phrase: (phrase.first, phrase.last))
+    number = 1
+    while number < len(kept):
+        name, noun = kept[number - 1], kept[number]
+        between = [token.low for token in tokens[name.last + 1 : noun.first]]
+        is_explained = between in (["är"], ["blev"], [","], ["–"], ["–", "är"], [",", "är"]) and noun.determiner in _EXPLAINS
+        if is_explained and noun.noun is not None and noun.kind == "noun":
+            kept[number - 1] = replace(name, group=name.group if name.kind == "noun" else noun.group)
+            del kept[number]
+        else:
+            number += 1
+    return kept
 
 
 def _without_actors(found: list[Phrase], actors: Sequence[Named]) -> list[Phrase]:
@@ -168,12 +207,43 @@ def _is_year_in_name(token: Token) -> bool:
     return token.kind == "number" and token.text.isdigit() and len(token.text) == 4
 
 
+def _governed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[Phrase]:
+    """What a noun of work or money governs: "arbete med X", "beslut om X", "4 miljoner kronor för X"."""
+    governed: list[Phrase] = []
+    for index in range(1, len(tokens) - 1):
+        low = tokens[index].low
+        if low not in ("med", "om", "på", "för", "till", "av", "avseende"):
+            continue
+        kind = "worked on" if tokens[index - 1].low in words("governors") else ""
+        if low in ("för", "till") and any(token.low in words("money") for token in tokens[max(0, index - 3) : index]):
+            kind = "funded"
+        phrase = generic_phrase(tokens, index + 1, min(len(tokens), index + 13)) if kind else None
+        if phrase is None or _covers([*found, *governed], phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+            continue
+        governed.append(_verbal(kind, tokens, phrase))
+    return governed
+
+
+def _verbless(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[Phrase]:
+    """The phrase that opens a line without any verb: "Elbilspool i hemtjänsten."."""
+    if len(tokens) > _LONGEST_LINE or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
+        return []
+    phrase = generic_phrase(tokens, 0, len(tokens))
+    if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+        return []
+    return [_verbal("line", tokens, phrase)]
+
+
+_LONGEST_LINE = 14
+
+
 def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phrase], own: str) -> list[Phrase]:
     """What an event verb acts on, whatever noun it is: "bygger batterilager", "inför avgiftsfria resor"."""
     objects = []
     for cue in cues:
-        if cue.group not in _OBJECT_GROUPS:
+        if cue.group in ("phrase", "govern"):
             continue
+        is_strong = cue.group in _OBJECT_GROUPS
         verbs = readings(tokens[cue.first].low)
         if not verbs:
             continue
@@ -186,13 +256,14 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
             continue
         first, head, last = phrase
+        if not is_strong and not sectors_of_word(tokens[head].low):
+            continue
         lead = _LOOKED_INTO.get(tokens[cue.first].low[:5])
         voice = "passive" if verbs[0].passive else "active"
         if lead and voice == "active":
             objects.append(Phrase("looked into", "study", f"{lead} {text_of(tokens, first, last)}", cue.first, last, head, None))
         else:
-            objects.append(Phrase(f"object,{voice}", "infrastructure", _bare_name(tokens, first, last), first, last, head, None,
-                                  determiner=_determiner(tokens, first), complement="x" if last > head else ""))  # fmt: skip
+            objects.append(_verbal(f"object,{voice}", tokens, phrase))
     return objects
 
 
@@ -223,14 +294,38 @@ def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Nam
                                    determiner=_determiner(tokens, first)))  # fmt: skip
             continue
         if cue is None or cue.group not in _SUBJECT_GROUPS and cue.group != "phrase":
+            if start == 0 and sectors_of_word(tokens[head].low):
+                subjects.append(_verbal("opening", tokens, phrase))
             continue
         if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(
             verb.passive for verb in readings(tokens[cue.first].low)
         ) and not tokens[cue.first].low.startswith("öppna"):  # fmt: skip
+            if start == 0 and sectors_of_word(tokens[head].low):
+                subjects.append(_verbal("opening", tokens, phrase))
             continue
-        subjects.append(Phrase("subject", "infrastructure", _bare_name(tokens, first, last), first, last, head, None,
-                               determiner=_determiner(tokens, first), complement="x" if last > head else ""))  # fmt: skip
+        subjects.append(_verbal("subject", tokens, phrase))
     return subjects
+
+
+def _verbal(kind: str, tokens: Sequence[Token], phrase: tuple[int, int, int]) -> Phrase:
+    first, head, last = phrase
+    return Phrase(kind, "infrastructure", _bare_name(tokens, first, last), first, last, head, None,
+                  determiner=_determiner(tokens, first), complement="x" if last > head else "")  # fmt: skip
+
+
+def _listed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[Phrase]:
+    """The members of a list after a colon: "Nytt i år: klimatkaféer, en byteshylla och gratis buss för äldre"."""
+    colon = next((at for at, token in enumerate(tokens) if token.text == ":"), None)
+    if colon is None or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens[colon:]):
+        return []
+    listed: list[Phrase] = []
+    start = colon + 1
+    while start < len(tokens):
+        phrase = generic_phrase(tokens, start, min(len(tokens), start + 10))
+        if phrase and not _covers(found, phrase[0], phrase[2]) and not _is_pronoun(tokens, phrase, own):
+            listed.append(_verbal("listed", tokens, phrase))
+        start = next((at + 1 for at in range(start, len(tokens)) if tokens[at].low in (",", "och", "samt")), len(tokens))
+    return listed
 
 
 def _clause_starts(tokens: Sequence[Token]) -> list[int]:
@@ -249,7 +344,7 @@ def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int], own: str)
     low = tokens[head].low
     if tokens[first].text.startswith(own) or head == first and tokens[head].text[0].isupper() and first > 0:
         return True
-    return low in _NO_NAMES or len(low) < 4 and tokens[head].text.islower()
+    return low in _NEVER or low in _NO_NAMES and last == head or len(low) < 4 and tokens[head].text.islower()
 
 
 def _determiner(tokens: Sequence[Token], first: int) -> str:

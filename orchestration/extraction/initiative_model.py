@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from orchestration.contracts.model import Municipality
+from orchestration.extraction.event_verbs import is_finite_verb
 from orchestration.extraction.head_nouns import is_generic
 from orchestration.extraction.lexicons import FOLDER, lexicon
 from orchestration.extraction.noun_phrases import words
@@ -52,6 +53,7 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
             found.append(f"{'definite' if noun.definite else 'plural' if noun.plural else 'singular'} noun")
         else:
             found.append("proper name")
+        found.append(f"base={noun.base}")
         found.append("climate word" if noun.first_part and sectors_of_word(noun.first_part) else "no climate word")
         found.append(f"noun,{event}")
     else:
@@ -68,9 +70,18 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append("owner=own" if is_own else "owner=other")
     if any(token.low in words("others") for token in tokens[max(0, phrase.first - 1) : phrase.head + 1]):
         found.append("others'")
+    if any(token.low in words("former") for token in tokens[max(0, phrase.first - 2) : phrase.head]):
+        found.append("former")
     if _is_someone_elses(mention):
         found.append("someone else acts")
     before = tokens[phrase.first - 1].low if phrase.first else "^"
+    following = tokens[phrase.last + 1] if phrase.last + 1 < len(tokens) else None
+    if following is None or following.text in ".,:;":
+        found.append("ends a clause")
+    elif following.low in ("som", "vilken", "vilket"):
+        found.append("relative clause")
+    elif is_finite_verb(following.low):
+        found.append("subject")
     if before in _BEFORE:
         found.append(f"before={before}")
     if any(token.low in ("procent", "%", "ton") for token in tokens):

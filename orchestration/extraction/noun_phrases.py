@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from orchestration.extraction.event_verbs import is_finite_verb
-from orchestration.extraction.head_nouns import Head, head_of, is_place
+from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_place
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -86,6 +86,8 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
         return None
     first, determiner, owner, adjectives = _left(tokens, at)
+    if noun.name in words("togetherness") and not noun.definite and first > 0 and tokens[first - 1].low in ("i", "genom"):
+        return None
     named = _apposition(tokens, at, noun)
     if named:
         start, end = named
@@ -101,6 +103,8 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
         start = _proper_start(tokens, at)
         name = text_of(tokens, start, last)
         return Phrase("named", noun.group, name, min(first, start), last, at, noun, determiner, owner, adjectives, complement)
+    if not complement and not adjectives and not owner and noun.definite and is_generic(noun):
+        return None
     name = _name(tokens, first, at, last, noun, determiner)
     return Phrase("noun", noun.group, name, first, last, at, noun, determiner, owner, adjectives, complement)
 

@@ -12,7 +12,7 @@ from orchestration.extraction.tokens import Token
 
 ROLES = ("funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner")
 _REACH = 7
-_LIST_MARKS = frozenset({",", "och", "samt", "/", "&", "the", "den", "det", "eu", "eu:s"})
+_LIST_MARKS = frozenset({",", "och", "samt", "/", "&", "the", "den", "det", "eu", "eu:s", "även", "staden", "städerna", "kommunerna", "bolagen"})
 _WEAK = frozenset({"av", "inom", "genom", "med"})
 _FUNDERS = frozenset({"fund"})
 
@@ -28,40 +28,25 @@ def _cues(place: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in table.items()}
 
 
-def role_of(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> str:
-    """The role of the actor `number` of a sentence; partner where nothing tells (funds: funder)."""
-    named = actors[number]
-    start = _list_start(tokens, actors, number)
-    role = _before(tokens, start, named)
+def role_of(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> tuple[str, bool]:
+    """The role of the actor `number` of a sentence, and whether the text tells it (else partner; funds: funder)."""
+    run = next(run for run in runs_of(tokens, actors) if number in run)
+    role = _before(tokens, actors[run[0]].first, actors[number]) or _after(tokens, actors[run[-1]].last)
     if role:
-        return role
-    role = _after(tokens, _list_end(tokens, actors, number))
-    if role:
-        return role
-    return "funder" if named.actor.actor_type in _FUNDERS else "partner"
+        return role, True
+    return ("funder" if actors[number].actor.actor_type in _FUNDERS else "partner"), False
 
 
-def _list_start(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> int:
-    """The first token of the enumeration of actors that this one stands in."""
-    start = actors[number].first
-    for other in reversed(actors[:number]):
-        between = tokens[other.last + 1 : start]
-        if len(between) <= 2 and all(token.low in _LIST_MARKS for token in between):
-            start = other.first
+def runs_of(tokens: Sequence[Token], actors: Sequence[Named]) -> list[list[int]]:
+    """The enumerations that the actors of a sentence stand in: "Boden, Piteå och Kalix" is one."""
+    runs: list[list[int]] = []
+    for number, named in enumerate(actors):
+        between = tokens[actors[number - 1].last + 1 : named.first] if number else ()
+        if number and len(between) <= 3 and all(token.low in _LIST_MARKS for token in between):
+            runs[-1].append(number)
         else:
-            break
-    return start
-
-
-def _list_end(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> int:
-    end = actors[number].last
-    for other in actors[number + 1 :]:
-        between = tokens[end + 1 : other.first]
-        if len(between) <= 2 and all(token.low in _LIST_MARKS for token in between):
-            end = other.last
-        else:
-            break
-    return end
+            runs.append([number])
+    return runs
 
 
 def _before(tokens: Sequence[Token], start: int, named: Named) -> str | None:

@@ -19,6 +19,7 @@ STATUSES = (
 # Verb group → status when it is still to come, when it goes on, when it is done.
 _BY_TENSE = {
     "prepare": ("planned", "in_preparation", "completed"),
+    "ready": ("planned", "in_preparation", "in_preparation"),
     "revise": ("planned", "in_preparation", "decided"),
     "decide": ("proposed", "decided", "decided"),
     "propose": ("in_preparation", "proposed", "proposed"),
@@ -146,19 +147,19 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     return Cue(at, last, status, verb.group, tense, denied)
 
 
-def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, others: Sequence[int]) -> tuple[Cue | None, int]:
+def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]) -> tuple[Cue | None, int]:
     """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
     best: tuple[int, int, Cue] | None = None
     for number, cue in enumerate(cues):
-        distance = _distance(tokens, cue, first, last, others)
+        distance = _distance(tokens, cue, first, last, head, others)
         if distance <= _FARTHEST and (best is None or (distance, number) < best[:2]):
             best = (distance, number, cue)
     return (best[2], best[0]) if best else (None, _FARTHEST + 1)
 
 
-def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, others: Sequence[int]) -> int:
+def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: int, others: Sequence[int]) -> int:
     if first <= cue.first and cue.last <= last:
-        return 0 if cue.group in _INSIDE else 6
+        return 0 if cue.group in _INSIDE and cue.first < head else 8
     if cue.first > last:
         between, distance = range(last + 1, cue.first), cue.first - last
     else:
@@ -177,13 +178,13 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, others: 
             distance += 1
     distance += 4 * sum(1 for other in others if other in between)
     if cue.group in _WEAK or cue.tense == "infinitive":
-        distance += 3
+        distance += 1 if cue.tense == "infinitive" and 0 < first - cue.last <= 3 else 3
     if any(tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))):
         distance += 5
     if cue.status in ("paused", "cancelled"):
         distance -= 3
     elif cue.status == "proposed" and cue.group == "phrase":
-        distance -= 4
+        distance -= 6
     elif cue.group == "phrase":
         distance -= 1
     return max(distance, 0)

@@ -21,7 +21,7 @@ from orchestration.quality.scoring import name_match, overlap, places
 _ROOT = Path(__file__).parents[2]
 _RIDGE = 2
 _STEPS = 60
-_FEWEST = 2
+_FEWEST = 3
 _TRAINED_ON = ("first_texts", "train", "train_contracts")
 
 # Who wrote a document: the real texts, the two hands of `train` (formal, informal), the hand of the contracts.
