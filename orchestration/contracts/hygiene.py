@@ -177,13 +177,9 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
         case "joined" | "invisible":
             return start, end, ""
         case "broken":
-            following = _NEXT_WORD.match(source, end)
-            suspended = following and following.group(1) in words["after_suspended_hyphen"]
-            return start, end, match.group()[0] + " " if suspended else ""
+            return start, end, match.group()[0] + " " if _is_suspended(source, start, end) else ""
         case "kept_hyphen":
-            following = _NEXT_WORD.match(source, end)
-            suspended = following and following.group(1) in words["after_suspended_hyphen"]
-            return start, end, match.group()[0] + (" " if suspended else "")
+            return start, end, match.group()[0] + (" " if _is_suspended(source, start, end) else "")
         case "superscript":
             is_unit = source[:start].endswith(("m", "M")) and not source[max(0, start - 3) : start].isalpha()
             return start, end, None if is_unit else ""
@@ -199,6 +195,16 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
             return start, end, ""
         case _:
             return start, end, " "
+
+
+def _is_suspended(source: str, start: int, end: int) -> bool:
+    """Whether a hyphen stands for a word to come ("energi- och klimatplan"), not in a broken word ("gemen- samt")."""
+    words = _lexicon()
+    following = _NEXT_WORD.match(source, end)
+    if following is None or following.group(1) not in words["after_suspended_hyphen"]:
+        return False
+    before = _LAST_WORD.search(source, max(0, start - 40), start)
+    return not (before and before.group().casefold() + following.group(1) in words["whole_when_joined"])
 
 
 def _is_year_with_note(source: str, start: int, end: int) -> bool:

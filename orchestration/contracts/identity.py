@@ -9,7 +9,7 @@ from orchestration.contracts import version_year, whose
 from orchestration.contracts.manifest import ManifestEntry
 from orchestration.contracts.model import Identity, Municipality
 from orchestration.contracts.municipalities import Register
-from orchestration.contracts.reasons import unreadable
+from orchestration.contracts.reasons import Words, unreadable
 from orchestration.contracts.source import Limits, SourceText
 
 _DEFAULT = Limits()
@@ -56,7 +56,7 @@ def _municipality(
             raise unreadable("unknown_municipality", found=f"'{cover.words}'")
         if names.rivals:
             raise unreadable("ambiguous_municipality", found=", ".join(names.rivals))
-        raise unreadable("unknown_municipality", found="–")
+        raise unreadable("unknown_municipality", found=Words("none", "ingen"))
     basis, municipality = found[0]
     flags = []
     if any(other != municipality for _, other in found[1:]):
@@ -83,7 +83,7 @@ def _version_year(
         if not limits.first_version_year <= year <= limits.last_version_year:
             raise unreadable(
                 "implausible_year", first=limits.first_version_year, last=limits.last_version_year, found=year,
-                source=basis, source_sv=_SOURCES_SV.get(basis, "texten"),
+                source=Words(basis, _SOURCES_SV.get(basis, "texten")),
             )  # fmt: skip
         return year, basis, any(other != year for _, other in found[1:])
     latest = version_year.inferred(text, limits)

@@ -29,7 +29,9 @@ LineKind = Literal["blank", "cover", "contents", "furniture", "heading", "bullet
 
 
 _MARKED = re.compile(r"\s*#+\s+\S")
+_BROKEN = re.compile(r"(?<=[a-zåäö])- (?=[a-zåäö])(?!och\b|eller\b|samt\b)")
 _COVER = re.compile(r"\s*(?:mellan\b.*\bmyndighet|klimatkontrakt\s+2)", re.IGNORECASE)
+_SENTENCE_INSIDE = re.compile(r"[a-zåäö]{2}\.\s+[A-ZÅÄÖ]")
 _APPENDIX = re.compile(r"\s*bilag(?:a|or)\b", re.IGNORECASE)
 _LONGEST_HEADING = 110
 _COVER_LINES = 12
@@ -52,7 +54,7 @@ class Line:
 def classify(source: SourceText) -> list[Line]:
     """The lines of a text, or the blocks that its file's layout gives, with what each is."""
     if source.hints:
-        return _classify_hinted([_hinted_line(source.raw, hint) for hint in source.hints])
+        return _classify_hinted(source.raw, [_hinted_line(source.raw, hint) for hint in source.hints])
     return _footnotes(_classify(_lines(source.raw)))
 
 
@@ -103,15 +105,15 @@ def _hinted_line(raw: str, hint: Hint) -> Line:
         if body:
             parts.append(Span(start, start + len(body)))
         position += len(text)
-    text = " ".join(raw[part.start : part.end] for part in parts)
+    text = _BROKEN.sub("", " ".join(raw[part.start : part.end] for part in parts))
     kind: LineKind = "blank" if not parts else "text" if hint.kind == "paragraph" else hint.kind
     return Line(hint.span, text, kind, parts=tuple(parts), page=hint.page, level=hint.level)
 
 
-def _classify_hinted(lines: list[Line]) -> list[Line]:
+def _classify_hinted(raw: str, lines: list[Line]) -> list[Line]:
     """The file's word stands; what it calls a paragraph may still be cover, contents, a bold heading or a bullet."""
     written = [line for line in lines if line.kind != "blank"]
-    cover_end = 0 if any(line.kind == "cover" for line in written) else _cover_end(written)
+    cover_end = 0 if any(line.kind == "cover" for line in written) else _hinted_cover_end(raw, written)
     found: list[Line] = []
     in_contents = False
     for index, line in enumerate(written):
@@ -208,13 +210,27 @@ def _cover_end(lines: list[Line]) -> int:
     if not any(_COVER.match(text) for text in head[:4]) and not any(VERSION_LINE.match(text) for text in head[:2]):
         return 0
     for index, text in enumerate(head):
-        is_end = not text.strip() or CONTENTS_TITLE.match(text)
-        is_prose = (
-            len(text) > 60 and text.rstrip().endswith(".") and not re.search(r"myndighet|viable", text, re.IGNORECASE)
-        )
-        if index and (is_end or is_prose or (read_title(text).section and NUMBERED.match(text))):
+        if index and (not text.strip() or _ends_cover(text)):
             return index
     return min(len(head), len(lines))
+
+
+def _ends_cover(text: str) -> bool:
+    """Contents, a numbered title or prose: what stands behind a cover."""
+    is_prose = len(text) > 60 and is_sentence_end(text) and (
+        bool(_SENTENCE_INSIDE.search(text)) or not re.search(r"myndighet|viable", text, re.IGNORECASE)
+    )  # fmt: skip
+    is_title = bool(NUMBERED.match(text)) and read_title(text).section is not None
+    return bool(CONTENTS_TITLE.match(text)) or is_prose or is_title
+
+
+def _hinted_cover_end(raw: str, lines: list[Line]) -> int:
+    """As `_cover_end`, for blocks: a cover may be one block of several lines."""
+    head = lines[:_COVER_LINES]
+    first = [raw[part.start : part.end] for line in head[:4] for part in line.parts]
+    if not any(_COVER.match(text) or VERSION_LINE.match(text) for text in first):
+        return 0
+    return next((index for index, line in enumerate(head) if _ends_cover(line.text)), len(head))
 
 
 def _footnotes(lines: list[Line]) -> list[Line]:

@@ -5,6 +5,7 @@ Here: reading and checking it, row by row. Not here: guessing (identity), walkin
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,7 +54,8 @@ class Manifest:
 
     def lookup(self, source_path: str, line: int | None = None) -> ManifestEntry | None:
         """The row of that file and line, else the file's own row (line left empty), else None."""
-        return self.entries.get((source_path, line)) or self.entries.get((source_path, None))
+        path = unicodedata.normalize("NFC", source_path)  # macOS takes names apart
+        return self.entries.get((path, line)) or self.entries.get((path, None))
 
 
 class _Refused(Exception):
@@ -159,7 +161,7 @@ def _entry(number: int, columns: list[str], cells: list[str], register: Register
 
 
 def _source_path(cell: str) -> str:
-    path = PurePosixPath(cell.replace("\\", "/").removeprefix("raw/").removeprefix("./"))
+    path = PurePosixPath(unicodedata.normalize("NFC", cell).replace("\\", "/").removeprefix("raw/").removeprefix("./"))
     if not cell or path.is_absolute() or ".." in path.parts:
         raise _Refused(f"a path below raw/ was expected, for instance lund/2023.pdf; found {cell!r}")
     return str(path)

@@ -6,11 +6,19 @@ Here: the sentences of lexicon/reasons.toml, filled in. Not here: deciding (the 
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from orchestration.contracts.source import UnreadableFile
 
 _LEXICON = Path(__file__).parent / "lexicon" / "reasons.toml"
 _LONGEST_VALUE = 120
+
+
+class Words(NamedTuple):
+    """A value that reads differently in the two languages."""
+
+    en: str
+    sv: str
 
 
 @cache
@@ -27,8 +35,9 @@ def reason_codes() -> tuple[str, ...]:
 def unreadable(code: str, **values: object) -> UnreadableFile:
     """The error to raise: the English sentence, then the Swedish. Raises KeyError for an unknown code or value."""
     sentence = _sentences()[code]
-    shown = {name: _shown(value) for name, value in values.items()}
-    return UnreadableFile(code, f"{sentence['en'].format(**shown)} / {sentence['sv'].format(**shown)}")
+    english = {name: _shown(value.en if isinstance(value, Words) else value) for name, value in values.items()}
+    swedish = {name: _shown(value.sv if isinstance(value, Words) else value) for name, value in values.items()}
+    return UnreadableFile(code, f"{sentence['en'].format(**english)} / {sentence['sv'].format(**swedish)}")
 
 
 def megabytes(count: int) -> str:

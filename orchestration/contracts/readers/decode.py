@@ -6,7 +6,7 @@ Here: which encoding a text file has. Not here: HTML's own declarations (its rea
 import re
 from typing import NamedTuple
 
-from orchestration.contracts.reasons import unreadable
+from orchestration.contracts.reasons import Words, unreadable
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"),
           (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # fmt: skip
@@ -60,7 +60,11 @@ def _strict(data: bytes, encoding: str) -> Decoded:
         data = data[: len(data) // 4 * 4]
     text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") > max(4, len(text) // 50):
-        raise unreadable("damaged", expected=f"text in {encoding.upper()}", found="bytes that mean no letters")
+        raise unreadable(
+            "damaged",
+            expected=Words(f"text in {encoding.upper()}", f"text i {encoding.upper()}"),
+            found=Words("bytes that mean no letters", "byte som inte är bokstäver"),
+        )
     return Decoded(text, encoding)
 
 

@@ -5,26 +5,34 @@ Here: magic bytes and the look of the first characters. Not here: whether the re
 
 import re
 from pathlib import PurePath
-from typing import get_args
 
-from orchestration.contracts.reasons import unreadable
+from orchestration.contracts.reasons import Words, unreadable
 from orchestration.contracts.source import FileFormat
 
 _OTHERS = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xd0\xcf\x11\xe0", "an old or password-protected Office document (.doc, .xls, .ppt)"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"SQLite format 3", "a database"),
-    (b"%!PS", "a PostScript document"),
+    (b"\x89PNG\r\n\x1a\n", Words("a PNG image", "en PNG-bild")),
+    (b"\xff\xd8\xff", Words("a JPEG image", "en JPEG-bild")),
+    (b"GIF8", Words("a GIF image", "en GIF-bild")),
+    (b"II*\x00", Words("a TIFF image", "en TIFF-bild")),
+    (b"MM\x00*", Words("a TIFF image", "en TIFF-bild")),
+    (b"{\\rtf", Words("an RTF document", "ett RTF-dokument")),
+    (b"\xd0\xcf\x11\xe0", Words("an old or password-protected Office document",
+                                 "ett gammalt eller lösenordsskyddat Office-dokument")),
+    (b"\x7fELF", Words("a program", "ett program")),
+    (b"MZ\x90", Words("a program", "ett program")),
+    (b"\x1f\x8b", Words("a gzip archive", "ett gzip-arkiv")),
+    (b"7z\xbc\xaf", Words("a 7z archive", "ett 7z-arkiv")),
+    (b"Rar!", Words("a RAR archive", "ett RAR-arkiv")),
+    (b"SQLite format 3", Words("a database", "en databas")),
+    (b"%!PS", Words("a PostScript document", "ett PostScript-dokument")),
+)  # fmt: skip
+_PACKAGES = (
+    (b"word/document", None),
+    (b"xl/workbook", Words("an Excel workbook", "en Excel-arbetsbok")),
+    (b"ppt/presentation", Words("a PowerPoint presentation", "en PowerPoint-presentation")),
+    (b"vnd.oasis.opendocument", Words("an OpenDocument file", "en OpenDocument-fil")),
+    (b"word/", None),
+    (b"", Words("a zip archive", "ett zip-arkiv")),
 )
 _PDF_WITHIN = 1024
 _HTML = re.compile(
@@ -46,24 +54,25 @@ def format_of(data: bytes, name: str) -> FileFormat:
     """
     named = _ENDINGS.get(PurePath(name).suffix.lower())
     found = _by_content(data)
-    if found in get_args(FileFormat):
-        return found  # type: ignore[return-value]
-    if found:
+    if isinstance(found, Words):
         raise unreadable("wrong_type", expected=named.upper() if named else "text", found=found)
+    if found:
+        return found
     if named in ("pdf", "docx"):
-        raise unreadable("damaged", expected=named.upper(), found=f"it does not begin as a {named.upper()} does")
+        beginning = Words(f"it does not begin as a {named.upper()} does", f"den börjar inte som en {named.upper()}")
+        raise unreadable("damaged", expected=named.upper(), found=beginning)
     if named:
         return named
     return "txt"
 
 
-def _by_content(data: bytes) -> str | None:
-    """A format of ours, a description of another type, or None for what may be text."""
+def _by_content(data: bytes) -> FileFormat | Words | None:
+    """A format of ours, the words for another type, or None for what may be text."""
     head = data[:_PDF_WITHIN]
     if b"%PDF-" in head and not head.lstrip().startswith(b"<"):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "docx" if b"word/" in data or b"[Content_Types].xml" in head else "a zip archive"
+        return next((words or "docx" for sign, words in _PACKAGES if sign in data))
     for magic, description in _OTHERS:
         if data.startswith(magic):
             return description

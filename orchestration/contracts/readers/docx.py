@@ -10,7 +10,7 @@ import zlib
 import mammoth
 
 from orchestration.contracts.readers.html import read_html
-from orchestration.contracts.reasons import megabytes, unreadable
+from orchestration.contracts.reasons import Words, megabytes, unreadable
 from orchestration.contracts.source import Limits, SourceText
 
 _BODY = "word/document.xml"
@@ -57,10 +57,17 @@ def _check(package: zipfile.ZipFile, limits: Limits) -> None:
     if any(part.flag_bits & 1 for part in parts):
         raise unreadable("encrypted", expected="DOCX")
     if _BODY not in names:
-        raise unreadable("damaged", expected="DOCX", found=f"{_BODY} is missing")
+        raise unreadable("damaged", expected="DOCX", found=Words(f"{_BODY} is missing", f"{_BODY} saknas"))
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _declares_entities(package.read(part)):
-            raise unreadable("damaged", expected="DOCX", found=f"{part.filename} declares external entities")
+            raise unreadable(
+                "damaged",
+                expected="DOCX",
+                found=Words(
+                    f"{part.filename} declares entities from outside",
+                    f"{part.filename} hänvisar till innehåll utanför filen",
+                ),
+            )
 
 
 def _declares_entities(xml: bytes) -> bool:

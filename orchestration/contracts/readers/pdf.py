@@ -15,7 +15,7 @@ from orchestration.contracts.readers.pdf_furniture import without_furniture
 from orchestration.contracts.readers.pdf_lines import Line, in_reading_order, lines_of
 from orchestration.contracts.readers.pdf_tables import Table, drawn_boxes, find_tables
 from orchestration.contracts.readers.pdf_words import Turn, page_words
-from orchestration.contracts.reasons import unreadable
+from orchestration.contracts.reasons import Words, unreadable
 from orchestration.contracts.source import Hint, Limits, SourceText
 
 _LETTERS_A_PAGE = 20
@@ -36,7 +36,7 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
         if len(document) > limits.pages:
             raise unreadable("too_many_pages", limit=limits.pages, found=len(document))
         if not len(document) or _is_cut_off(data):
-            raise unreadable("damaged", expected="PDF", found="its end is missing")
+            raise unreadable("damaged", expected="PDF", found=Words("its end is missing", "slutet saknas"))
         pages = _pages(document, limits)
     finally:
         document.close()

@@ -20,8 +20,15 @@ _HEADING_WEIGHT = 1.3
 _LONGEST_HEADING = 120
 _FOOTNOTE_SIZE = 0.93
 _FOOTNOTE = re.compile(r"(?:\d{1,2}|[⁰¹²³⁴-⁹]{1,2})[.)]?\s*\S")
+_FOOTNOTE_NUMBER = re.compile(r"(\d{1,2}|[⁰¹²³⁴-⁹]{1,2})[.)]?\s*(?=[^\W\d_])")
+_ITEM = re.compile(r"(\d{1,2})[.)]\s+[^\W\d_]")
+_RAISED = re.compile(r"(?<=\S)[⁰¹²³⁴-⁹]{1,2}")
+_FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MOST_FOOT_LINES = 12
 _NEW_GAP = 1.3
 _SAME_SIZE = 0.08
+_RAGGED = 6
+_WIDEST_JUSTIFIED = 4.0
 _COVER_WORDS = 90
 _GOES_ON = re.compile(r"[\"”(]?[a-zåäöé0-9]")
 
@@ -116,22 +123,39 @@ def _usual_gap(gaps: list[float], size: float) -> float:
 
 
 def _split_footnotes(lines: list[Line], measures: _Measures) -> tuple[list[Line], list[list[Line]]]:
-    """The body, and the footnotes at the foot of the page: smaller than the body, opened by a number."""
-    bottom = min((line.base for line in lines if line.size > _FOOTNOTE_SIZE * measures.size), default=0.0)
-    small = [line for line in lines if line.size <= _FOOTNOTE_SIZE * measures.size and line.base < bottom]
-    if not any(_FOOTNOTE.match(line.text) for line in small):
-        return lines, []
+    """The body, and the footnotes at the foot of the page: small, or set apart and opened by a number used above."""
+    small = _FOOTNOTE_SIZE * measures.size
+    bottom = min((line.base for line in lines if line.size > small), default=0.0)
+    foot = [line for line in lines if line.size <= small and line.base < bottom]
+    if not any(_FOOTNOTE.match(line.text) for line in foot):
+        foot = _foot_of_full_size(lines, measures)
     notes: list[list[Line]] = []
-    taken = set()
-    for line in small:
+    for line in foot:
         if _FOOTNOTE.match(line.text):
             notes.append([line])
         elif notes:
             notes[-1].append(line)
-        else:
-            continue
-        taken.add(id(line))
+    taken = {id(line) for note in notes for line in note}
     return [line for line in lines if id(line) not in taken], notes
+
+
+def _foot_of_full_size(lines: list[Line], measures: _Measures) -> list[Line]:
+    """The lines at the foot of a page from the first that opens with a note number raised further up."""
+    raised = {found.group().translate(_FROM_SUPERSCRIPT) for line in lines for found in _RAISED.finditer(line.text)}
+    if not raised:
+        return []
+    ordered = sorted(lines, key=lambda line: -line.base)
+    for index, line in enumerate(ordered[1:], 1):
+        number = _FOOTNOTE_NUMBER.match(line.text)
+        if number is None or number.group(1).translate(_FROM_SUPERSCRIPT) not in raised:
+            continue
+        is_apart = ordered[index - 1].base - line.base > _NEW_GAP * measures.leading
+        foot = ordered[index:]
+        if is_apart and len(foot) <= _MOST_FOOT_LINES and not any(
+            BULLET.match(part.text) or _is_heading(part, measures) for part in foot
+        ):  # fmt: skip
+            return foot
+    return []
 
 
 def _is_cover(page: PdfPage) -> bool:
@@ -197,18 +221,36 @@ def _continues(host: PdfBlock, previous: Line | None, line: Line, measures: _Mea
     is_heading = _is_heading(line, measures)
     if host.kind == "heading":
         return is_heading and previous is last and _is_same_heading(last, line, measures)
-    if is_heading or BULLET.match(line.text) or abs(line.size - last.size) > _SAME_SIZE * measures.size:
+    if (
+        is_heading
+        or BULLET.match(line.text)
+        or _is_next_item(host, line)
+        or abs(line.size - last.size) > _SAME_SIZE * measures.size
+    ):
         return False
     if previous is not last or line.page != last.page or line.column != last.column:
-        return not is_sentence_end(last.text) and (_fills(last) or bool(_GOES_ON.match(line.text)))
+        return not is_sentence_end(last.text) and (_reaches_far(last) or bool(_GOES_ON.match(line.text)))
     gap = last.base - line.base
+    if abs(gap) < 0.3 * line.size and 0 < line.x0 - last.x1 < _WIDEST_JUSTIFIED * line.size:
+        return True
     if gap > _NEW_GAP * measures.leading or gap < 0:
         return gap <= 2.2 * measures.leading and not is_sentence_end(last.text) and bool(_GOES_ON.match(line.text))
-    if not is_sentence_end(last.text):
+    if host.kind == "bullet" and line.x0 > host.lines[0].x0 + 1:
         return True
-    is_indented = line.x0 > last.x0 + 0.9 * measures.size and host.kind == "paragraph"
-    is_outdented = host.kind == "bullet" and line.x0 < host.lines[0].x0 + 1
-    return _fills(last) and not is_indented and not is_outdented
+    if not is_sentence_end(last.text):
+        return _fills(last, line, slack=_RAGGED) or bool(_GOES_ON.match(line.text))
+    is_indented = line.x0 > last.x0 + 0.9 * measures.size
+    return host.kind == "paragraph" and _fills(last, line) and not is_indented
+
+
+def _is_next_item(host: PdfBlock, line: Line) -> bool:
+    """ "1." opens a numbered list behind a full sentence, "2." follows an item "1."."""
+    item = _ITEM.match(line.text)
+    if item is None:
+        return False
+    before = _ITEM.match(host.lines[0].text)
+    number = int(item.group(1))
+    return number == int(before.group(1)) + 1 if before else number == 1 and is_sentence_end(host.lines[-1].text)
 
 
 def _is_same_heading(last: Line, line: Line, measures: _Measures) -> bool:
@@ -217,10 +259,17 @@ def _is_same_heading(last: Line, line: Line, measures: _Measures) -> bool:
     return is_near and is_alike and not NUMBERED.match(line.text) and line.page == last.page
 
 
-def _fills(line: Line) -> bool:
-    """Whether a line reaches so far to the right that another word might not have found room."""
-    left, right = line.column
-    return line.x1 > right - max(0.16 * (right - left), 2.5 * line.size)
+def _reaches_far(last: Line) -> bool:
+    left, right = last.column
+    return last.x1 > left + 0.75 * (right - left)
+
+
+def _fills(last: Line, line: Line, slack: int = 0) -> bool:
+    """Whether the next line's first word would not have found room at the end of the last, but for `slack` letters."""
+    width = (last.x1 - last.x0) / max(1, len(last.text))
+    word = line.text.split(" ", 1)[0]
+    slack = max(slack, 4 if last.text.endswith(":") else 0)  # a colon seldom ends a paragraph of prose
+    return last.x1 + width * (0.9 * (len(word) + 1) + slack) > last.column[1]
 
 
 def _hang(notes: list[list[Line]], blocks: list[PdfBlock]) -> None:

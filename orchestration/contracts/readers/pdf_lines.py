@@ -13,7 +13,7 @@ from orchestration.contracts.readers.pdf_words import Word, as_note
 
 _WIDEST_SPACE = 1.2
 _SAME_BASE = 0.3
-_NOTE_SIZE = 0.82
+_NOTE_SIZE = 0.88
 _MARK = re.compile(rf"(?:[{BULLET_MARKS}·*–—-]|o|\d{{1,2}}(?:\.\d{{1,2}})*\.?|[a-z]\)|\d{{1,2}}\))$")
 _MARK_GAP = 5.0
 _PAGE_REFERENCE = re.compile(r"[.\s…]*\d{1,3}$")
@@ -86,7 +86,7 @@ def _gap(run: list[Word], size: float) -> float:
 
 
 def _line(run: list[Word], page: int) -> Line:
-    size = max(word.size for word in run)
+    size = median(word.size for word in run)
     full = [word for word in run if word.size > _NOTE_SIZE * size]
     base = median(word.base for word in full)
     parts: list[str] = []

@@ -17,7 +17,7 @@ from typing import Any, get_args
 
 from orchestration.contracts.model import Span
 from orchestration.contracts.readers.child import ANSWER, HEADER
-from orchestration.contracts.reasons import unreadable
+from orchestration.contracts.reasons import Words, unreadable
 from orchestration.contracts.source import FileFormat, Hint, HintKind, Limits, SourceText, UnreadableFile
 
 _MODULE = "orchestration.contracts.readers.child"
@@ -45,7 +45,9 @@ class Sandbox:
                 raise unreadable("timeout", limit=f"{limits.seconds:g}") from None
             except (OSError, EOFError):
                 self._end()
-                found = f"signal {-child.returncode}" if (child.returncode or 0) < 0 else "no answer"
+                found = (
+                    f"signal {-child.returncode}" if (child.returncode or 0) < 0 else Words("no answer", "inget svar")
+                )
                 raise unreadable("crashed", expected=kind.upper(), found=found) from None
         return _text(json.loads(answer))
 
