@@ -88,7 +88,7 @@ def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
         result = dbtRunner().invoke(["--quiet", "--log-level", "none", "--log-path", target, *arguments, *places])
     finally:
         os.chdir(here)
-        reset_adapters()
+        reset_adapters()  # type: ignore[no-untyped-call]
     if result.exception is not None:
         raise DbtError(
             f"dbt {arguments[0]} stopped: {result.exception}. Run `dbt {arguments[0]}` in {project} to see more."
@@ -96,4 +96,3 @@ def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
     if result.result is None:
         raise DbtError(f"dbt {arguments[0]} gave no result. Run `dbt {arguments[0]}` in {project} to see why.")
     return result
-

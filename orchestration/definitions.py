@@ -25,7 +25,8 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
     return dg.Definitions(
         assets=[
-            raw_folder, file_event, documents, sentence, mentions, quality_extraction, modelled, build_published(public),
+            raw_folder, file_event, documents, sentence, mentions, quality_extraction, modelled,
+            build_published(public),
         ],
         jobs=[
             dg.define_asset_job(

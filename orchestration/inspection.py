@@ -63,7 +63,9 @@ def _print_identity(console: Console, place: str, kind: str, identity: Identity,
     year = f"{identity.version_year or 'unknown'} (known by: {identity.version_year_basis})"
     flags = " ".join((*document.quality_flags, *identity.flags)) or "none"
     console.print(Text(f"{place} · {kind} · {document.kind} · {len(document.raw):,} characters"))
-    console.print(Text(f"{municipality.official_name} {municipality.municipality_id} (known by: {identity.municipality_basis})"))
+    console.print(
+        Text(f"{municipality.official_name} {municipality.municipality_id} (known by: {identity.municipality_basis})")
+    )
     console.print(Text(f"version year {year} · flags: {flags}"))
     sections: dict[str, int] = {}
     for sentence in document.sentences:

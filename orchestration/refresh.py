@@ -8,12 +8,16 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from orchestration.settings import Settings
 from orchestration.state import forget_state, remember_state
 from orchestration.warehouse import Warehouse, empty_raw_tables
+
+if TYPE_CHECKING:
+    from dagster import ExecuteInProcessResult
 
 
 class RefreshFailedError(RuntimeError):
@@ -75,20 +79,21 @@ def _execute(settings: Settings, tell: Callable[[str, str], None]) -> None:
             instance=instance, run_config=quiet, raise_on_error=False, tags={"klimatlager/started_by": "command line"}
         )
     if not result.success:
-        raise RefreshFailedError(_failure(result, dg))
+        raise RefreshFailedError(_failure(result))
 
 
-def _failure(result: "object", dg: object) -> str:
-    """The first failed step's own words."""
-    for event in result.all_events:  # type: ignore[attr-defined]
+def _failure(result: "ExecuteInProcessResult") -> str:
+    """The first failed step, in the words of what failed it."""
+    for event in result.all_events:
         if event.is_step_failure:
             data = event.step_failure_data
+            if data.user_failure_data and data.user_failure_data.description:
+                return f"{event.step_key}: {data.user_failure_data.description}"
             cause = data.error
             while cause is not None and cause.cause is not None:
                 cause = cause.cause
-            described = data.user_failure_data.description if data.user_failure_data else None
-            return f"{event.step_key}: {described or (cause.message.strip() if cause else event.message)}"
-    return "the run failed before its first step; see the Dagster UI (make dev) for its log"
+            return f"{event.step_key}: {cause.message.strip() if cause else event.message}"
+    return "The run failed before its first step; see its log in the Dagster UI (make dev)."
 
 
 def summarize(settings: Settings) -> Summary:
@@ -96,21 +101,17 @@ def summarize(settings: Settings) -> Summary:
     if not settings.published_file.exists():
         raise FileNotFoundError(f"Nothing is published at {settings.published_file} yet. Run `make refresh`.")
     with duckdb.connect(str(settings.published_file), read_only=True) as connection:
-        counts = [
-            _one(connection, query)
-            for query in (
-                "select count(*) from dim_contract_version where is_current",
-                "select count(*) from fct_goal",
-                "select count(*) from fct_outcome",
-                "select count(*) from fct_initiative",
-            )
-        ]
+        versions = _one(connection, "select count(*) from dim_contract_version where is_current")
+        goals, outcomes, initiatives = (
+            _one(connection, f"select count(*) from {table}") for table in ("fct_goal", "fct_outcome", "fct_initiative")
+        )
         rejected = connection.execute(
             "select source_path, source_line, reason from load_log where outcome = 'rejected' "
             'qualify row_number() over (partition by source_path, source_line order by "at" desc) = 1 order by all'
         ).fetchall()
     places = [(path if line is None else f"{path} line {line}", reason) for path, line, reason in rejected]
-    return Summary(*counts, tuple(Rejected(*place) for place in places), settings.published_file)
+    rejections = tuple(Rejected(*place) for place in places)
+    return Summary(versions, goals, outcomes, initiatives, rejections, settings.published_file)
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

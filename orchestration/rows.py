@@ -3,7 +3,7 @@
 Here: one function a table family, field by field. Not here: any decision. Columns are those of raw_schema.sql.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,7 @@ from orchestration.contracts.intake import FileReading, ReadDocument
 from orchestration.contracts.ledger import Ledger, LoadEvent
 from orchestration.contracts.model import Document
 from orchestration.contracts.source import hints_of
-from orchestration.extraction.facts import ActorMention, Evidence, Facts
+from orchestration.extraction.facts import ActorMention, Evidence, Facts, Goal, Initiative, Outcome
 
 Row = dict[str, Any]
 
@@ -109,7 +109,9 @@ def mention_rows(document_id: str, raw: str, facts: Facts, extractor_version: st
         "goal_mention": [], "outcome_mention": [], "initiative_mention": [], "actor_mention": [],
         "goal_initiative_mention": [], "evidence_mention": [],
     }  # fmt: skip
-    families = (("goal", facts.goals), ("outcome", facts.outcomes), ("initiative", facts.initiatives))
+    families: tuple[tuple[str, Sequence[Goal | Outcome | Initiative]], ...] = (
+        ("goal", facts.goals), ("outcome", facts.outcomes), ("initiative", facts.initiatives),
+    )  # fmt: skip
     for kind, found in families:
         for number, fact in enumerate(found, 1):
             values = {name: value for name, value in vars(fact).items() if name not in ("evidence", "actors")}

@@ -37,6 +37,9 @@ def code_version() -> str:
     """The version of everything that decides what is published: the package and the dbt project."""
     project = _PACKAGE.parent / "dbt_project"
     parts = [fingerprint((_PACKAGE,), (".py", ".toml", ".json", ".sql"))]
-    parts += [fingerprint((project / name,), (".sql", ".csv", ".yml", ".md")) for name in ("models", "seeds", "macros", "tests")]
+    parts += [
+        fingerprint((project / name,), (".sql", ".csv", ".yml", ".md"))
+        for name in ("models", "seeds", "macros", "tests")
+    ]
     parts += [hashlib.sha256((project / "dbt_project.yml").read_bytes()).hexdigest()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]

@@ -41,12 +41,16 @@ class Warehouse:
             self._lock.acquire(timeout=self._timeout, poll_interval=0.1)
         except Timeout:
             raise WarehouseLockedError(
-                f"The warehouse {self.path} is being written by {self._describe_holder()}, and it did not finish within "
-                f"{self._timeout:g} seconds. Wait for it, or end that process, and run this again."
+                f"The warehouse {self.path} is being written by {self._describe_holder()}, and it did not finish "
+                f"within {self._timeout:g} seconds. Wait for it, or end that process, and run this again."
             ) from None
         try:
             if self._lock.lock_counter == 1:
-                holder = {"pid": os.getpid(), "purpose": purpose, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+                holder = {
+                    "pid": os.getpid(),
+                    "purpose": purpose,
+                    "since": datetime.now(UTC).isoformat(timespec="seconds"),
+                }
                 self._holder.write_text(json.dumps(holder), encoding="utf-8")
             yield
         finally:
@@ -124,7 +128,7 @@ def empty_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
 def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
     """Let raw.<table> hold exactly the frame's rows, columns matched by name."""
     connection.execute(f"delete from raw.{table}")
-    _insert(connection, table, rows)
+    insert_rows(connection, table, rows)
 
 
 def replace_documents(
@@ -135,7 +139,7 @@ def replace_documents(
     A document that no longer yields a fact must not keep an old one.
     """
     connection.execute(f"delete from raw.{table} where document_id in (select unnest(?))", [list(documents)])
-    _insert(connection, table, rows)
+    insert_rows(connection, table, rows)
 
 
 def replace_files(
@@ -143,10 +147,11 @@ def replace_files(
 ) -> None:
     """Replace the rows of these (source_path, sha256) in raw.<table>."""
     connection.executemany(f"delete from raw.{table} where source_path = ? and sha256 = ?", list(files))
-    _insert(connection, table, rows)
+    insert_rows(connection, table, rows)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    """Add the frame's rows to raw.<table>, columns matched by name."""
     if len(rows):
         connection.execute(f"insert into raw.{table} by name select * from rows")
 

@@ -57,7 +57,9 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
     rejected = [event for event in load_events if event.outcome == "rejected"]
     for event in rejected:
         context.log.warning("set aside: %s: %s", event.source_path, event.reason)
-    project.tell(context, "documents", f"{len(wanted)} files read, {counts['document']} documents, {len(rejected)} set aside")
+    project.tell(
+        context, "documents", f"{len(wanted)} files read, {counts['document']} documents, {len(rejected)} set aside"
+    )
     yield dg.MaterializeResult(
         asset_key=["raw", "document"], metadata={"dagster/row_count": counts["document"], "files_read": len(wanted)}
     )
@@ -66,7 +68,7 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         asset_key=["raw", "load_event"],
         metadata={
             "dagster/row_count": counts["load_event"],
-            **{outcome: count for outcome, count in sorted(outcomes.items())},
+            **dict(sorted(outcomes.items())),
             "set_aside": dg.MetadataValue.md(_rejection_table(rejected)),
         },
     )

@@ -22,7 +22,9 @@ def build_modelled(manifest: Mapping[str, Any], settings: Settings) -> dg.Assets
     """The dbt project as one multi-asset. Any subset of its assets can be materialized."""
     project = DbtProject(project_dir=ROOT / "dbt_project", target_path=settings.dbt_target_dir)
 
-    @dbt_assets(manifest=manifest, project=project, dagster_dbt_translator=Translator(), name="modelled", pool="warehouse")
+    @dbt_assets(
+        manifest=manifest, project=project, dagster_dbt_translator=Translator(), name="modelled", pool="warehouse"
+    )
     def modelled(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[Any]:
         """`dbt build` in this process; the results become materializations and asset checks."""
         wanted = _selection(context, manifest)
@@ -33,7 +35,9 @@ def build_modelled(manifest: Mapping[str, Any], settings: Settings) -> dg.Assets
             is_whole = not wanted
             record_build(project.warehouse, context.run_id, passed=not bad, is_whole=is_whole)
         tests = sum(result.unique_id.startswith(("test.", "unit_test.")) for result in results)
-        project.tell(context, "models", f"{len(results) - tests} models and seeds built, {tests} tests, {len(bad)} failed")
+        project.tell(
+            context, "models", f"{len(results) - tests} models and seeds built, {tests} tests, {len(bad)} failed"
+        )
         yield from _events(context, manifest, results, rows)
         if bad:
             raise dg.Failure(description=_complaint(bad), allow_retries=False)
@@ -45,7 +49,7 @@ def _selection(context: dg.AssetExecutionContext, manifest: Mapping[str, Any]) -
     """dbt's selectors for the chosen assets; none when all of them are chosen."""
     chosen = context.selected_asset_keys
     specs = {spec.key: spec for spec in context.assets_def.specs}
-    whole = {key for key in context.assets_def.node_keys_by_output_name.values()}
+    whole = set(context.assets_def.node_keys_by_output_name.values())
     if whole <= set(chosen):
         return []
     return [".".join(manifest["nodes"][specs[key].metadata[_UNIQUE_ID]]["fqn"]) for key in sorted(chosen)]

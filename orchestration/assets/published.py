@@ -34,7 +34,9 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
         ],
         pool="warehouse",
     )  # fmt: skip
-    def published(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    def published(
+        context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
+    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         """Copy, describe, swap in."""
         settings = project.settings
         with project.warehouse.locked(f"publishing, run {context.run_id}"):

@@ -11,7 +11,7 @@ from orchestration.warehouse import replace_table
 raw_folder = dg.AssetSpec(
     key=["raw_folder"],
     group_name="raw",
-    description="The folder of contract texts that people put there: `raw/<municipality>/<year>.<ext>` and collections.",
+    description="The folder in which people put contract texts: `raw/<municipality>/<year>.<ext>`, collections.",
     kinds={"file"},
 )
 
@@ -39,6 +39,8 @@ def file_event(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proj
             "dagster/row_count": len(events),
             "files": len(inventory),
             "new_or_changed": len(fresh),
-            "events": dg.MetadataValue.md("\n".join(["| file | event | bytes | problem |", "|---|---|---|---|", *lines])),
+            "events": dg.MetadataValue.md(
+                "\n".join(["| file | event | bytes | problem |", "|---|---|---|---|", *lines])
+            ),
         }
     )

@@ -10,7 +10,7 @@ import duckdb
 from orchestration.contracts.source import SourceText, source_from_hints
 from orchestration.frames import frame
 from orchestration.rows import Row
-from orchestration.warehouse import replace_documents
+from orchestration.warehouse import insert_rows, replace_documents
 
 _BATCH = 200
 
@@ -18,9 +18,7 @@ _BATCH = 200
 class StageRun:
     """One run of a stage that makes the rows of `tables` from documents. Counts the documents it went through."""
 
-    def __init__(
-        self, connection: duckdb.DuckDBPyConnection, stage: str, version: str, tables: Sequence[str]
-    ) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, stage: str, version: str, tables: Sequence[str]) -> None:
         self.documents = 0
         self._connection = connection
         self._stage = stage
@@ -60,10 +58,10 @@ class StageRun:
             replace_documents(self._connection, table, frame(table, self._rows[table]), self._done)
         marks = [{"document_id": key, "stage": self._stage, "version": self._version} for key in self._done]
         self._connection.execute(
-            "delete from raw.stage_state where stage = ? and document_id in (select unnest(?))", [self._stage, self._done]
+            "delete from raw.stage_state where stage = ? and document_id in (select unnest(?))",
+            [self._stage, self._done],
         )
-        state = frame("stage_state", marks)
-        self._connection.execute("insert into raw.stage_state by name select * from state")
+        insert_rows(self._connection, "stage_state", frame("stage_state", marks))
 
     def count(self, table: str) -> int:
         """Rows of a raw table."""

@@ -112,7 +112,7 @@ class Archive:
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
         partial.write_bytes(data)
-        os.replace(partial, target)
+        partial.replace(target)
         return True
 
     def _append(self, events: Sequence[FileEvent]) -> None:

@@ -96,9 +96,7 @@ def _texts(data: bytes, name: str, limits: Limits) -> Iterable[SourceText]:
     return read(data, name, limits).texts
 
 
-def _claim(
-    path: str, sha256: str, source: SourceText, identity: Identity, entry: ManifestEntry | None
-) -> ReadDocument:
+def _claim(path: str, sha256: str, source: SourceText, identity: Identity, entry: ManifestEntry | None) -> ReadDocument:
     document = divide(source)
     version = identity.contract_version_id
     text_hash = hashlib.sha256(source.raw.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -46,7 +46,9 @@ def take_inventory(folder: Path, limits: Limits) -> list[FoundFile]:
 def is_contract_file(path: str) -> bool:
     """Whether the path is one that should hold a contract, and not a control file, README or partial download."""
     name = path.rsplit("/", 1)[-1]
-    return not (name.startswith((".", "~$")) or name.casefold() in _NOT_CONTRACTS or name.casefold().endswith(_IN_TRANSIT))
+    return not (
+        name.startswith((".", "~$")) or name.casefold() in _NOT_CONTRACTS or name.casefold().endswith(_IN_TRANSIT)
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:

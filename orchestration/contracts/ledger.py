@@ -233,7 +233,9 @@ class Ledger:
             ),
         )
 
-    def _log(self, event: FileEvent, line: int | None, outcome: Outcome, reason: str | None, version: str | None) -> None:
+    def _log(
+        self, event: FileEvent, line: int | None, outcome: Outcome, reason: str | None, version: str | None
+    ) -> None:
         self.load_events.append(
             LoadEvent(
                 event.source_path, line, event.sha256, event.bytes, outcome, reason, version, event.at, event.run_id

@@ -5,7 +5,6 @@ Here: the description of the Parquet files, with row counts and checksums. Not h
 
 import hashlib
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,9 @@ _SOURCES = [
 ]  # fmt: skip
 
 
-def publish_datapackage(snapshot: Snapshot, parquet: list[Path], path: Path, *, version: str, created: datetime) -> None:
+def publish_datapackage(
+    snapshot: Snapshot, parquet: list[Path], path: Path, *, version: str, created: datetime
+) -> None:
     """Describe the published files in `path`, swapped in whole; `created` is the time of the build (UTC)."""
     files = {file.stem: file for file in parquet}
     package = {
@@ -33,14 +34,18 @@ def publish_datapackage(snapshot: Snapshot, parquet: list[Path], path: Path, *, 
         "description": "Goals, outcomes and initiatives of the Klimatkontrakt 2030, each with the exact words that prove it.",
         "version": version,
         "created": created.isoformat(timespec="seconds"),
-        "licenses": [{"name": "Apache-2.0", "title": "Apache License 2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"}],
+        "licenses": [
+            {"name": "Apache-2.0", "title": "Apache License 2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"}
+        ],
         "sources": _SOURCES,
         "database": {"path": snapshot.path.name, "bytes": snapshot.bytes, "hash": _hash(snapshot.path)},
-        "resources": [_resource(table, files[table.name], path.parent, snapshot.rows[table.name]) for table in snapshot.tables],
+        "resources": [
+            _resource(table, files[table.name], path.parent, snapshot.rows[table.name]) for table in snapshot.tables
+        ],
     }
     partial = path.with_suffix(".partial")
     partial.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(partial, path)
+    partial.replace(path)
 
 
 def _resource(table: Table, file: Path, folder: Path, rows: int) -> dict[str, Any]:

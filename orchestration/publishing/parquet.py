@@ -3,7 +3,6 @@
 Here: writing and swapping in each file. Not here: describing them (datapackage).
 """
 
-import os
 from pathlib import Path
 
 import duckdb
@@ -24,7 +23,7 @@ def publish_parquet(snapshot: Snapshot, folder: Path) -> list[Path]:
             connection.execute(
                 f"copy {PUBLIC_SCHEMA}.{quoted(table.name)} to {literal(str(partial))} (format parquet, compression zstd)"
             )
-            os.replace(partial, path)
+            partial.replace(path)
             written.append(path)
     for stale in set(folder.glob("*.parquet")) - set(written):
         stale.unlink()

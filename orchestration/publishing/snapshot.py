@@ -4,7 +4,6 @@ Here: copying, describing, swapping. Not here: which tables are public (catalogu
 file keeps it until it reconnects; a reader never blocks the swap and never sees half a file.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def publish_snapshot(warehouse: Path, target: Path) -> Snapshot:
             rows = {table.name: _copy(connection, table) for table in tables}
             connection.execute("commit")
             connection.execute("detach published")
-        os.replace(partial, target)
+        partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
         partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
@@ -54,7 +53,9 @@ def publish_snapshot(warehouse: Path, target: Path) -> Snapshot:
 def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Create one published table in the order of its key, with its descriptions. Returns its number of rows."""
     name = f"published.{PUBLIC_SCHEMA}.{quoted(table.name)}"
-    columns = [f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}" for column in table.columns]
+    columns = [
+        f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}" for column in table.columns
+    ]
     if table.primary_key:
         columns.append(f"primary key ({', '.join(map(quoted, table.primary_key))})")
     connection.execute(f"create table {name} ({', '.join(columns)})")

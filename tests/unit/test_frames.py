@@ -11,9 +11,11 @@ EVENT = {"event_id": 1, "at": datetime(2026, 1, 1, tzinfo=UTC), "run_id": None, 
 
 
 def test_an_all_unknown_column_keeps_its_type():
-    found = frame("file_event", [EVENT])
+    found = frame("file_event", [EVENT])  # noqa: F841 (DuckDB reads it by name)
     with duckdb.connect() as connection:
-        types = dict(connection.execute("select column_name, column_type from (describe select * from found)").fetchall())
+        types = dict(
+            connection.execute("select column_name, column_type from (describe select * from found)").fetchall()
+        )
     assert types["bytes"] == "BIGINT"
     assert types["at"].startswith("TIMESTAMP")
 

@@ -34,7 +34,7 @@ def test_a_bad_number_is_an_error_that_names_the_variable():
 def test_every_setting_stands_in_the_example():
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     source = (Path(ROOT) / "orchestration" / "settings.py").read_text(encoding="utf-8")
-    names = {word.strip('"\',()') for word in source.split() if word.strip('"\',()').startswith("KLIMATLAGER_")}
+    names = {word.strip("\"',()") for word in source.split() if word.strip("\"',()").startswith("KLIMATLAGER_")}
     found = {name for name in names if name.isupper() and name.replace("_", "").isalpha()}
     assert found
     assert [name for name in sorted(found) if name not in example] == []

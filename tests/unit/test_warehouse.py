@@ -34,9 +34,13 @@ def documents_in(connection):
 def test_a_failed_write_leaves_no_trace(warehouse):
     with warehouse.write("test") as connection:
         replace_table(connection, "sentence", sentences("a"))
-    with pytest.raises(ZeroDivisionError), warehouse.write("test") as connection:
-        replace_table(connection, "sentence", sentences("b"))
-        raise ZeroDivisionError
+    def fail_halfway():
+        with warehouse.write("test") as connection:
+            replace_table(connection, "sentence", sentences("b"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     with warehouse.read() as connection:
         assert documents_in(connection) == ["a"]
 
@@ -61,7 +65,10 @@ def test_a_second_writer_waits_and_then_hears_who_holds_the_lock(warehouse, tmp_
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(WarehouseLockedError, match=rf"process {holder.pid} \(a long refresh, since 20"), warehouse.locked("test"):
+        with (
+            pytest.raises(WarehouseLockedError, match=rf"process {holder.pid} \(a long refresh, since 20"),
+            warehouse.locked("test"),
+        ):
             pass
         assert holder.stdin is not None
         holder.stdin.write("\n")
@@ -121,5 +128,3 @@ def test_times_are_utc_whatever_the_machines_zone(warehouse, monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     with warehouse.write("test") as connection:
         assert connection.execute("select current_setting('timezone')").fetchone() == ("UTC",)
-
-

@@ -21,7 +21,9 @@ def test_lists_contracts_and_control_files_by_path_with_their_hash(tmp_path):
     assert found[0].size == 4
 
 
-@pytest.mark.parametrize("name", ["README.md", ".hidden.txt", "~$lund.docx", "2024.pdf.part", "2024.pdf.crdownload", "Thumbs.db"])
+@pytest.mark.parametrize(
+    "name", ["README.md", ".hidden.txt", "~$lund.docx", "2024.pdf.part", "2024.pdf.crdownload", "Thumbs.db"]
+)
 def test_passes_over_what_is_no_contract(tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
     assert paths(tmp_path) == []
@@ -33,7 +35,9 @@ def test_a_manifest_further_down_is_no_control_file(tmp_path):
     assert paths(tmp_path) == []
 
 
-@pytest.mark.parametrize("name", ["åäö 2023.txt", "a'b;c.txt", 'q"uote.txt', "line\nbreak.txt", "🌍.txt", "n" * 251 + ".txt"])
+@pytest.mark.parametrize(
+    "name", ["åäö 2023.txt", "a'b;c.txt", 'q"uote.txt', "line\nbreak.txt", "🌍.txt", "n" * 251 + ".txt"]
+)
 def test_odd_names_are_files_like_others(tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
     assert paths(tmp_path) == [name]

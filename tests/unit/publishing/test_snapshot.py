@@ -29,12 +29,14 @@ def test_public_tables_alone_are_published_with_keys_and_descriptions(warehouse,
     with duckdb.connect(str(snapshot.path), read_only=True) as reader:
         assert reader.execute("from dim_unit").fetchall() == [("a", 1, None), ("b", 2, ["y"])]
         assert reader.execute("select comment from duckdb_tables()").fetchall() == [("One row a unit's code.",)]
-        assert reader.execute("select comment from duckdb_columns() where column_name = 'code'").fetchone() == ("The code.",)
+        assert reader.execute("select comment from duckdb_columns() where column_name = 'code'").fetchone() == (
+            "The code.",
+        )
         schemas = reader.execute("select distinct schema_name from duckdb_tables()").fetchall()
         assert schemas == [("main",)]
-        assert reader.execute("select tags['storage_version'] from duckdb_databases() where not internal").fetchone() == (
-            "v1.0.0+",
-        )
+        assert reader.execute(
+            "select tags['storage_version'] from duckdb_databases() where not internal"
+        ).fetchone() == ("v1.0.0+",)
 
 
 def test_a_reader_keeps_the_old_file_while_a_new_one_is_swapped_in(warehouse, tmp_path):
@@ -67,7 +69,9 @@ def test_parquet_and_datapackage_describe_each_other_and_stale_files_go(warehous
     (folder / "parquet" / "gone.parquet").write_bytes(b"old")
     files = publish_parquet(snapshot, folder / "parquet")
     assert [file.name for file in (folder / "parquet").iterdir()] == ["dim_unit.parquet"]
-    publish_datapackage(snapshot, files, folder / "datapackage.json", version="1", created=datetime(2026, 1, 1, tzinfo=UTC))
+    publish_datapackage(
+        snapshot, files, folder / "datapackage.json", version="1", created=datetime(2026, 1, 1, tzinfo=UTC)
+    )
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     (resource,) = package["resources"]
     assert (resource["rows"], resource["schema"]["primaryKey"]) == (2, ["code"])
