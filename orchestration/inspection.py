@@ -45,7 +45,7 @@ def inspect_file(file: Path, settings: Settings, console: Console | None = None)
             continue
         document = divide(source)
         _print_identity(console, place, found.format, identity, document)
-        _print_facts(console, source, document, extract(document, identity.municipality))
+        _print_facts(console, source, extract(document, identity.municipality))
     return whole
 
 
@@ -74,7 +74,7 @@ def _print_identity(console: Console, place: str, kind: str, identity: Identity,
     console.print(Text("sections: " + ", ".join(f"{name} ({count})" for name, count in sections.items())))
 
 
-def _print_facts(console: Console, source: SourceText, document: Document, facts: Facts) -> None:
+def _print_facts(console: Console, source: SourceText, facts: Facts) -> None:
     text = Text(source.raw)
     for kind, found in (("initiative", facts.initiatives), ("outcome", facts.outcomes), ("goal", facts.goals)):
         for fact in found:

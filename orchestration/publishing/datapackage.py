@@ -15,6 +15,12 @@ from orchestration.publishing.snapshot import Snapshot
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
           "DATE": "date", "TIMESTAMP WITH TIME ZONE": "datetime", "TIMESTAMP": "datetime"}  # fmt: skip
 
+_LICENCE = {
+    "name": "Apache-2.0",
+    "title": "Apache License 2.0",
+    "path": "https://www.apache.org/licenses/LICENSE-2.0",
+}
+
 _SOURCES = [
     {"title": "Klimatkontrakt 2030, the Swedish municipalities' climate contracts", "path": "https://viablecities.se/"},
     {"title": "SMHI, Nationella emissionsdatabasen, edition of 2026-01-21", "path": "https://nationellaemissionsdatabasen.smhi.se/"},
@@ -34,9 +40,7 @@ def publish_datapackage(
         "description": "Goals, outcomes and initiatives of the Klimatkontrakt 2030, each with the exact words that prove it.",
         "version": version,
         "created": created.isoformat(timespec="seconds"),
-        "licenses": [
-            {"name": "Apache-2.0", "title": "Apache License 2.0", "path": "https://www.apache.org/licenses/LICENSE-2.0"}
-        ],
+        "licenses": [_LICENCE],
         "sources": _SOURCES,
         "database": {"path": snapshot.path.name, "bytes": snapshot.bytes, "hash": _hash(snapshot.path)},
         "resources": [

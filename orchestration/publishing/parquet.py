@@ -20,9 +20,8 @@ def publish_parquet(snapshot: Snapshot, folder: Path) -> list[Path]:
         for table in snapshot.tables:
             path = folder / f"{table.name}.parquet"
             partial = path.with_suffix(".partial")
-            connection.execute(
-                f"copy {PUBLIC_SCHEMA}.{quoted(table.name)} to {literal(str(partial))} (format parquet, compression zstd)"
-            )
+            source, target = f"{PUBLIC_SCHEMA}.{quoted(table.name)}", literal(str(partial))
+            connection.execute(f"copy {source} to {target} (format parquet, compression zstd)")
             partial.replace(path)
             written.append(path)
     for stale in set(folder.glob("*.parquet")) - set(written):
