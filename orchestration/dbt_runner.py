@@ -77,6 +77,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> list[NodeResult]:
 def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
     """Run one dbt command. Results of failed nodes are returned; a failure of dbt itself is raised."""
     os.environ.update(settings.export())
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.adapters.factory import reset_adapters
     from dbt.cli.main import dbtRunner
 
@@ -88,6 +89,7 @@ def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
         result = dbtRunner().invoke(["--quiet", "--log-level", "none", "--log-path", target, *arguments, *places])
     finally:
         os.chdir(here)
+        DuckDBConnectionManager.close_all_connections()
         reset_adapters()  # type: ignore[no-untyped-call]
     if result.exception is not None:
         raise DbtError(

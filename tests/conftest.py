@@ -8,9 +8,14 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from orchestration.contracts.archive import Archive
+from orchestration.contracts.inventory import take_inventory
+from orchestration.contracts.source import Limits
 from orchestration.settings import ROOT, Settings
 
 GOLD = ROOT / "tests" / "gold"
@@ -51,6 +56,7 @@ def refreshed(tmp_path_factory) -> Refreshed:
     (raw / "lund" / "2021.txt").write_bytes(b"")
     (raw / "nowhere.txt").write_text("Ett klimatkontrakt utan avsändare. Utsläppen ska minska.", encoding="utf-8")
     shutil.copy(raw / "karlskrona" / "2022.txt", raw / "karlskrona-2022.txt")
+    _withdrawn(raw, folder / "data")
     environment = os.environ | {
         "KLIMATLAGER_RAW_DIR": str(raw),
         "KLIMATLAGER_DATA_DIR": str(folder / "data"),
@@ -62,3 +68,11 @@ def refreshed(tmp_path_factory) -> Refreshed:
     assert finished.returncode == 0, finished.stdout + finished.stderr
     settings = Settings.from_environment(environment)
     return Refreshed(settings, environment, finished.stdout)
+
+
+def _withdrawn(raw: Path, data: Path) -> None:
+    """Let the archive remember a contract that came and went before this refresh."""
+    (raw / "falun").mkdir()
+    shutil.copy(GOLD / "train_contracts" / "falun-2020.txt", raw / "falun" / "2020.txt")
+    Archive(data / "archive").register(take_inventory(raw, Limits()), raw, "an earlier run", datetime(2026, 1, 1, tzinfo=UTC))
+    shutil.rmtree(raw / "falun")

@@ -1,20 +1,16 @@
-"""One dbt build a session, on the synthetic raw tables: a start of dbt costs more than all of its SQL."""
-
-from __future__ import annotations
+"""What the session's one refresh left of its dbt build: the compiled SQL of every test, and a copy of its tables."""
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.dbt.synthetic_warehouse import build_raw
+from orchestration.settings import ROOT
 
-DBT_PROJECT = Path(__file__).parents[2] / "dbt_project"
+DBT_PROJECT = ROOT / "dbt_project"
 
 
 @dataclass(frozen=True)
@@ -41,19 +37,10 @@ class DbtBuild:
 
 
 @pytest.fixture(scope="session")
-def dbt_build(tmp_path_factory: pytest.TempPathFactory) -> DbtBuild:
-    data_dir = tmp_path_factory.mktemp("dbt_build")
-    database = build_raw(data_dir / "warehouse.duckdb")
-    target = data_dir / "target"
-    run = subprocess.run(
-        [Path(sys.executable).parent / "dbt", "--quiet", "build", "--target-path", target, "--log-path", data_dir],
-        cwd=DBT_PROJECT,
-        env=os.environ | {"KLIMATLAGER_DATA_DIR": str(data_dir)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+def dbt_build(refreshed, tmp_path_factory) -> DbtBuild:
+    database = tmp_path_factory.mktemp("dbt_build") / "warehouse.duckdb"
+    shutil.copyfile(refreshed.settings.warehouse_file, database)
+    target = refreshed.settings.dbt_target_dir
     return DbtBuild(
         database=database,
         manifest=json.loads((target / "manifest.json").read_text("utf-8")),

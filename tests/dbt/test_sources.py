@@ -1,15 +1,12 @@
 """The raw tables and their description in dbt are one contract, told twice: here the two are held together."""
 
-from __future__ import annotations
-
-from pathlib import Path
-
 import duckdb
 import yaml
 
-from tests.dbt.synthetic_warehouse import create_raw_tables
+from orchestration.settings import ROOT
 
-SOURCES = Path(__file__).parents[2] / "dbt_project" / "models" / "staging" / "_sources.yml"
+SOURCES = ROOT / "dbt_project" / "models" / "staging" / "_sources.yml"
+OWN_BOOKKEEPING = {"reading", "claim", "rejection"}
 
 
 def test_sources_describe_every_raw_column_with_its_type_in_its_order():
@@ -20,7 +17,7 @@ def test_sources_describe_every_raw_column_with_its_type_in_its_order():
         if column["description"]
     }
     with duckdb.connect() as connection:
-        create_raw_tables(connection)
+        connection.execute((ROOT / "orchestration" / "raw_schema.sql").read_text("utf-8"))
         created = connection.execute(
             """
             select table_name, column_name, lower(data_type)
@@ -30,7 +27,7 @@ def test_sources_describe_every_raw_column_with_its_type_in_its_order():
             """
         ).fetchall()
     types = {
-        (table, column): kind.replace("timestamp with time zone", "timestamptz") for table, column, kind in created
+        (table, column): kind.replace("timestamp with time zone", "timestamptz") for table, column, kind in created if table not in OWN_BOOKKEEPING
     }
     assert sorted(described.items()) == sorted(types.items())
     for table in {table for table, _ in types}:
