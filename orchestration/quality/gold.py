@@ -5,7 +5,7 @@ Here: loading the sets of tests/gold and turning facts into predictions. Not her
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,5 @@ def _record(doc: str, raw: str, kind: str, evidence: Evidence) -> Record:
             "rule_id": evidence.rule_id}  # fmt: skip
 
 
-def _names(actors: Any) -> list[str]:
-    actor: ActorMention
+def _names(actors: Iterable[ActorMention]) -> list[str]:
     return [actor.actor_name for actor in actors]
