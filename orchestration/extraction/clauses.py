@@ -165,6 +165,7 @@ def _splits(
     if opener in ("med", "av"):
         return _has(tagged, left, _STATE | _REPORT) and _has(tagged, right, _STATE | _REPORT)
     words = _first_words(tagged, right)
+    left_q = [q for q in quantities if left[0] <= q.i < left[1]]
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
     if "att" in words[:2]:
@@ -174,10 +175,11 @@ def _splits(
     starts_with_verb = bool(words) and any(tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0])))
     if left_finite and right_finite:
         return not (starts_with_verb and opener == "," and _ends_relative(tagged, left))
-    left_q = [q for q in quantities if left[0] <= q.i < left[1]]
     right_q = [q for q in quantities if right[0] <= q.i < right[1]]
     left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
     right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
+    if left_q and right_finite and words and words[0] in ("vilken", "vilket", "vilka"):
+        return True
     if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
@@ -204,3 +206,19 @@ def _ends_relative(tagged: Tagged, span: tuple[int, int]) -> bool:
 
 def _has(tagged: Tagged, span: tuple[int, int], mask: int) -> bool:
     return any(tagged.tags[at] & mask for at in range(*span))
+
+
+_PAST = ("ade", "ades", "ats", "its", "tts", "dde", "ddes", "tes", "ldes", "ndes", "rdes", "gdes", "jdes", "reds")
+_SUPINE = ("at", "it", "tt", "rt", "ts")
+
+
+def has_past(clause: Clause) -> bool:
+    """Whether a word of the clause has the form of a past tense or, behind har/hade, of a supine."""
+    is_perfect = False
+    for low in clause.low:
+        if low.endswith(_PAST) and len(low) > 5:
+            return True
+        if is_perfect and low.endswith(_SUPINE) and len(low) > 4:
+            return True
+        is_perfect = is_perfect or low in ("har", "hade")
+    return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
-from orchestration.extraction.clauses import Clause
+from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.documents import find_document, says_again
 from orchestration.extraction.facts import Evidence, Goal
 from orchestration.extraction.metrics import is_per_head
@@ -23,7 +23,7 @@ from orchestration.extraction.years import Year
 _MUST, _CAP, _WAS, _MAY, _NEED = bit("must"), bit("cap"), bit("was"), bit("may"), bit("need")
 _AIM_NOUN, _AIM_VERB, _AIM_IS = bit("aim_noun"), bit("aim_verb"), bit("aim_is")
 _MEASURES, _STATES = metrics.MEASURES, metrics.STATES
-_GATE = _MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS | _STATES | bit("carbon_budget", "decrease", "increase", "zero")
+_GATE = _MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS | _STATES | bit("carbon_budget", "decrease", "increase", "zero", "air", "former")
 _UNDECIDED, _ACTIVITY, _ALL, _ZERO = bit("undecided"), bit("activity"), bit("all"), bit("zero")
 _FORMER, _PRESCRIBES, _BUDGET, _COMPLETION = bit("former"), bit("prescribes"), bit("carbon_budget"), bit("completion")
 _CHANGE, _INCREASE = bit("decrease", "increase"), bit("increase")
@@ -34,7 +34,7 @@ _COUNT_KINDS = frozenset({"actors", "people", "count", "bare"})
 _SKIPPED_SECTIONS = frozenset({"strategic_projects", "lessons"})
 _LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "på", "-", "–", "("})
 _PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
-_NEW = frozenset({"nytt", "ny", "skärpt", "skärpta", "reviderat", "nyligen"})
+_NEW = frozenset({"nytt", "nyligen"})
 
 
 @dataclass(slots=True)
@@ -146,6 +146,8 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
         return "goal" if is_restated else "none"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
+    if has_past(clause):
+        return "result"
     if mask & _PRESCRIBES:
         return "laid_down"
     left = clause.left
@@ -314,7 +316,8 @@ def _is_future(target: Year | None, context: _Context) -> bool:
     """Whether the target year lies ahead of the contract (or the contract's own year is not known)."""
     if target is None or target.role == "name":
         return False
-    return (target.end or target.value) >= context.year
+    year = target.end or target.value
+    return year > context.year or (year == context.year and target.role in ("target", "effective", "range"))
 
 
 def _left_aims(clause: Clause) -> bool:
@@ -349,12 +352,10 @@ def _rule(
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
         return None
-    if is_modal and mask & _COMPLETION:
+    if is_modal and mask & _COMPLETION or mode == "elliptic" and _is_projected(clause):
         return None
     has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or _left_aims(clause)
     if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
-        if mode == "elliptic" and _is_projected(clause):
-            return None
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
             return None
         if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
@@ -448,7 +449,7 @@ def _is_named(clause: Clause) -> bool:
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
             if following in ("om", "för") and any(tagged.tags[k] & _NAMED for k in range(at + 1, min(at + 8, clause.j))):
                 return not (clause.mask & bit("says") and clause.j < len(tagged.low) and tagged.low[clause.j] == "att")
-            if "nytt" in before and not tagged.low[at].endswith("en"):
+            if _NEW & set(before) and not tagged.low[at].endswith("en"):
                 return True
     return False
 
@@ -472,8 +473,9 @@ def _assemble(
         goal_type = "participation"
     elif _is_budget(clause, quantity, target):
         goal_type = "carbon_budget"
-    elif rule[0] == "goal.named" and not measure_mask:
-        goal_type = "governance"
+    elif rule[0] == "goal.named" and not mask & _MEASURES:
+        is_climate = mask & bit("consumption_based") or any(low.startswith("klimatmål") for low in clause.low)
+        goal_type = "emission_reduction" if is_climate else "governance"
     else:
         if quantity is not None and quantity.kind not in ("mass", "scaled"):
             measure_mask &= ~_BUDGET
@@ -499,7 +501,9 @@ def _assemble(
     target_year = (target.end or target.value) if target is not None else _lent_year(clause, reading, context.year)
     if target_year is None and baseline is not None and not change_mask & _CHANGE:
         target_year, baseline = baseline, None
-    effective = next((y.value for y in clause.years if y.role == "effective"), None)
+    effective = next((year.value for year in clause.years if year.role == "effective"), None)
+    if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
+        effective, target_year = target.value, None
     return Goal(
         goal_type=goal_type,
         target_form=form,
@@ -526,12 +530,25 @@ def _scope(clause: Clause, context: _Context, goal_type: str, measure_mask: int)
     if goal_type == "participation":
         return "partners"
     extra = _subject_scope(clause)
-    if not clause.mask & _MEASURES and context.last is not None and context.last.scope == "consumption_based":
+    if not clause.mask & _MEASURES:
         extra |= context.measure_mask & bit("consumption_based")
     found = metrics.scope(clause, context.own, extra, measure_mask)
-    if found == "not_specified" and clause.left is not None and clause.is_elliptic:
-        return metrics.scope(clause.left, context.own, 0, measure_mask)
+    if goal_type == "resilience" and found == "sector" and clause.mask & _ZERO:
+        return "territorial"
+    left = clause.left
+    while found == "not_specified" and left is not None and _leans_left(clause):
+        found = metrics.scope(left, context.own, 0, 0)
+        left = left.left
     return found
+
+
+def _leans_left(clause: Clause) -> bool:
+    """Whether the clause goes on about the subject of the clause before ("vars utrymme", "innebärande att", "därefter")."""
+    before = clause.tagged.low[max(0, clause.i - 2) : clause.i]
+    return clause.is_elliptic or clause.low[0] in _LEANING or "innebärande" in before
+
+
+_LEANING = frozenset({"vars", "därefter", "vilken", "vilket", "vilka", "som", "den", "det", "de", "ska"})
 
 
 def _direction(mask: int, quantity: Quantity | None, form: str) -> str | None:
@@ -645,6 +662,8 @@ def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) 
         return "fixed_level", quantity.unit or ("tCO2e" if goal_type == "emission_reduction" else None)
     if quantity.kind in ("energy", "other", "scaled"):
         return "fixed_level", quantity.unit
+    if goal_type in ("air_quality", "emission_reduction"):
+        return "fixed_level", None
     return "count", "actors" if goal_type == "participation" else quantity.unit
 
 
