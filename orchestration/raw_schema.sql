@@ -7,7 +7,7 @@ create schema if not exists raw;
 -- One row an event of a file below raw/: a copy of the append-only log in data/archive.
 create table if not exists raw.file_event (
     event_id bigint not null,
-    at timestamptz not null,
+    "at" timestamptz not null,
     run_id varchar,
     source_path varchar not null,
     sha256 varchar,
@@ -15,33 +15,26 @@ create table if not exists raw.file_event (
     event varchar not null
 );
 
--- One row a document read from one file's bytes at one path (one a line of a clause collection).
+-- One row a contract text as read, by content: the same text in two files is one document.
 create table if not exists raw.document (
     document_id varchar not null,
     contract_version_id varchar not null,
-    source_path varchar not null,
-    source_line integer,
-    sha256 varchar not null,
     municipality_id varchar not null,
-    municipality_basis varchar not null,
     version_year integer,
-    version_year_basis varchar not null,
     signed_date date,
     document_kind varchar not null,
     is_truncated boolean not null,
     raw_text varchar not null,
     clean_text varchar not null,
+    layout_hints varchar,
     characters integer not null,
     sentences integer not null,
-    source_url varchar,
-    licence varchar,
-    retrieved_on date,
     quality_flags varchar,
-    reader_version varchar not null,
-    extractor_version varchar not null
+    reader_version varchar not null
 );
 
--- One row a document and revision, replayed from the log: which bytes stood for a contract version, and when.
+-- One row a document and stretch of time in which it stood for its contract version, replayed from the log, with the
+-- file (and line) that brought it and how that file told whose contract it is.
 create table if not exists raw.revision (
     contract_version_id varchar not null,
     document_id varchar not null,
@@ -49,7 +42,16 @@ create table if not exists raw.revision (
     is_current boolean not null,
     loaded_at timestamptz not null,
     superseded_at timestamptz,
-    withdrawn_at timestamptz
+    withdrawn_at timestamptz,
+    source_path varchar not null,
+    source_line integer,
+    sha256 varchar not null,
+    municipality_basis varchar not null,
+    version_year_basis varchar not null,
+    identity_flags varchar,
+    source_url varchar,
+    licence varchar,
+    retrieved_on date
 );
 
 -- One row a file (or line) and event, with its outcome and, where it was set aside, why.
@@ -61,7 +63,7 @@ create table if not exists raw.load_event (
     outcome varchar not null,
     reason varchar,
     contract_version_id varchar,
-    at timestamptz not null,
+    "at" timestamptz not null,
     run_id varchar
 );
 
@@ -217,4 +219,44 @@ create table if not exists raw.quality_extraction (
     correct integer not null,
     total integer not null,
     extractor_version varchar not null
+);
+
+-- What each file's bytes were read as, with the fingerprint of everything that decided it (bytes, path, manifest rows,
+-- reader version): a file whose fingerprint is here is not read again. Python's own bookkeeping; dbt does not read it.
+create table if not exists raw.reading (
+    source_path varchar not null,
+    sha256 varchar not null,
+    fingerprint varchar not null
+);
+
+-- The documents that a file's bytes claim to be. Python's own bookkeeping; dbt reads the outcome in raw.revision.
+create table if not exists raw.claim (
+    source_path varchar not null,
+    sha256 varchar not null,
+    source_line integer,
+    document_id varchar not null,
+    contract_version_id varchar not null,
+    is_full_contract boolean not null,
+    is_in_manifest boolean not null,
+    municipality_basis varchar not null,
+    version_year_basis varchar not null,
+    identity_flags varchar,
+    source_url varchar,
+    licence varchar,
+    retrieved_on date
+);
+
+create table if not exists raw.rejection (
+    source_path varchar not null,
+    sha256 varchar not null,
+    source_line integer,
+    code varchar not null,
+    reason varchar not null
+);
+
+-- Which version of the code each document's sentences and facts were made by. stage: sentences, mentions.
+create table if not exists raw.stage_state (
+    document_id varchar not null,
+    stage varchar not null,
+    version varchar not null
 );

@@ -4,21 +4,25 @@ Here: putting the stages together. Not here: reading files, whose contract it is
 """
 
 import re
+from bisect import bisect_right
 
 from orchestration.contracts.hygiene import clean
 from orchestration.contracts.layout import RawBlock, lay_out
 from orchestration.contracts.model import Block, CleanText, Document, Sentence, Span
 from orchestration.contracts.sentences import split
+from orchestration.contracts.source import SourceText
 
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _MASKED = re.compile(r"\b[Xx]{3,}\b")
 _COMPLETE = re.compile(r"[.!?:;)”\"»]\s*$")
 
 
-def divide(raw: str) -> Document:
-    """Lay out, clean and split one contract text. Pure: the same text gives the same document."""
-    layout = lay_out(raw)
-    text, spans = _clean_blocks(raw, layout.blocks)
+def divide(source: str | SourceText) -> Document:
+    """Lay out, clean and split one contract text. Pure: the same text and hints give the same document."""
+    source = SourceText(source) if isinstance(source, str) else source
+    raw = source.raw
+    layout = lay_out(source)
+    text, spans = _clean_blocks(source, layout.blocks)
     blocks = tuple(
         Block(block.kind, span, block.section, block.page) for block, span in zip(layout.blocks, spans, strict=True)
     )
@@ -27,16 +31,16 @@ def divide(raw: str) -> Document:
     return Document(
         clean=text,
         blocks=blocks,
-        sentences=tuple(_sentences(text, blocks)),
+        sentences=tuple(_sentences(text, blocks, source.pages)),
         kind="full_contract" if layout.is_full_contract else "excerpt",
         is_truncated=truncated,
         quality_flags=tuple(flags),
     )
 
 
-def _clean_blocks(raw: str, blocks: tuple[RawBlock, ...]) -> tuple[CleanText, list[Span]]:
+def _clean_blocks(source: SourceText, blocks: tuple[RawBlock, ...]) -> tuple[CleanText, list[Span]]:
     """One clean line a block; the raw lines of a block are joined first, page furniture between them left out."""
-    text = clean(raw, [block.spans for block in blocks])
+    text = clean(source.raw, [block.spans for block in blocks], source.markup)
     spans, position = [], 0
     for line in text.text.split("\n") if blocks else []:
         spans.append(Span(position, position + len(line)))
@@ -44,7 +48,7 @@ def _clean_blocks(raw: str, blocks: tuple[RawBlock, ...]) -> tuple[CleanText, li
     return text, spans
 
 
-def _sentences(text: CleanText, blocks: tuple[Block, ...]) -> list[Sentence]:
+def _sentences(text: CleanText, blocks: tuple[Block, ...], pages: tuple[int, ...]) -> list[Sentence]:
     found: list[Sentence] = []
     for index, block in enumerate(blocks):
         if block.kind == "cover":
@@ -53,8 +57,16 @@ def _sentences(text: CleanText, blocks: tuple[Block, ...]) -> list[Sentence]:
         for span in parts:
             body = text.text[span.start : span.end]
             if body:
-                found.append(Sentence(len(found), span, body, block.kind, block.section, index, block.page))
+                page = _page(text, span, block, pages)
+                found.append(Sentence(len(found), span, body, block.kind, block.section, index, page))
     return found
+
+
+def _page(text: CleanText, span: Span, block: Block, pages: tuple[int, ...]) -> int | None:
+    """The page on which a sentence begins: a paragraph may go on over several."""
+    if not pages or block.kind == "footnote":
+        return block.page
+    return max(1, bisect_right(pages, text.raw_span(*span).start))
 
 
 def _is_truncated(raw: str, blocks: tuple[Block, ...], text: CleanText, *, is_full: bool) -> bool:

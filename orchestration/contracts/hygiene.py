@@ -11,7 +11,6 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 from orchestration.contracts.model import CleanText, Piece, Span
@@ -47,21 +46,23 @@ _LAST_WORD = re.compile(r"[^\W\d_]+(?=\s*$)")
 _YEAR_RANGE = range(1985, 2061)
 
 
-def clean(raw: str, blocks: Iterable[Sequence[Span]]) -> CleanText:
+def clean(raw: str, blocks: Iterable[Sequence[Span]], markup: Sequence[Span] = ()) -> CleanText:
     """The given blocks after hygiene, one a line, in the order given.
 
     A block is the raw spans of its lines, as layout found them; what lies between the spans (page numbers, running
-    headers) is left out of the clean text but stays in `raw`, so that no offset moves.
+    headers) is left out of the clean text but stays in `raw`, so that no offset moves. So is `markup`: spans in the
+    order of the text, none overlapping.
     """
     parts: list[str] = []
     pieces: list[Piece] = []
     position = 0
+    markup_ends = [span.end for span in markup]
     for number, spans in enumerate(blocks):
         if number:
             parts.append("\n")
             pieces.append(Piece(position, position + 1, spans[0].start, spans[0].start))
             position += 1
-        for text, start, end in _block(raw, spans):
+        for text, start, end in _block(raw, _Lines(spans, markup, markup_ends)):
             if text:
                 parts.append(text)
                 pieces.append(Piece(position, position + len(text), start, end))
@@ -69,29 +70,55 @@ def clean(raw: str, blocks: Iterable[Sequence[Span]]) -> CleanText:
     return CleanText(raw, "".join(parts), tuple(pieces))
 
 
-def _block(raw: str, spans: Sequence[Span]) -> Iterable[tuple[str, int, int]]:
+def _block(raw: str, lines: "_Lines") -> Iterable[tuple[str, int, int]]:
     """(clean text, raw start, raw end) for one block, left to right; literal stretches come whole."""
-    source = "\n".join(raw[span.start : span.end] for span in spans)
+    source = lines.joined(raw)
     ends = None
     if not unicodedata.is_normalized("NFC", source):
         source, ends = _compose(source)
-    lines = _Lines(spans)
     for text, start, end in _edits(source):
         if ends is not None and len(text) == end - start:
             for index, letter in enumerate(text, start):
                 yield letter, lines.raw(ends[index]), lines.raw_end(ends[index + 1])
         elif ends is not None:
             yield text, lines.raw(ends[start]), lines.raw_end(ends[end])
+        elif len(text) == end - start:
+            for first, last in lines.unbroken(start, end):
+                yield text[first - start : last - start], lines.raw(first), lines.raw_end(last)
         else:
             yield text, lines.raw(start), lines.raw_end(end)
 
 
 class _Lines:
-    """From a position in the joined lines of a block to its raw offset."""
+    """The lines of a block joined, less the markup in them, and from a position in that to its raw offset."""
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._starts = list(accumulate((span.end - span.start + 1 for span in spans[:-1]), initial=0))
-        self._spans = spans
+    def __init__(self, spans: Sequence[Span], markup: Sequence[Span], markup_ends: Sequence[int]) -> None:
+        self._spans: list[Span] = []
+        self._starts: list[int] = []
+        self._glue: list[str] = []
+        position = 0
+        for span in spans:
+            for number, part in enumerate(_without(span, markup, markup_ends)):
+                glue = "\n" if self._spans and number == 0 else ""
+                position += len(glue)
+                self._starts.append(position)
+                self._spans.append(part)
+                self._glue.append(glue)
+                position += part.end - part.start
+
+    def joined(self, raw: str) -> str:
+        return "".join(
+            glue + raw[span.start : span.end] for glue, span in zip(self._glue, self._spans, strict=True)
+        )  # fmt: skip
+
+    def unbroken(self, start: int, end: int) -> Iterable[tuple[int, int]]:
+        """The stretch in pieces that are unbroken in the raw text too."""
+        first = bisect_right(self._starts, start)
+        while first < len(self._starts) and self._starts[first] < end:
+            yield start, self._starts[first]
+            start = self._starts[first]
+            first += 1
+        yield start, end
 
     def raw(self, position: int) -> int:
         index = bisect_right(self._starts, position) - 1
@@ -99,6 +126,20 @@ class _Lines:
 
     def raw_end(self, position: int) -> int:
         return self.raw(position - 1) + 1 if position else self.raw(0)
+
+
+def _without(span: Span, markup: Sequence[Span], markup_ends: Sequence[int]) -> Iterable[Span]:
+    """The parts of a line between its markup; one empty part where nothing else is left."""
+    start, is_empty = span.start, True
+    for mark in markup[bisect_right(markup_ends, span.start) :]:
+        if mark.start >= span.end:
+            break
+        if mark.start > start:
+            yield Span(start, mark.start)
+            is_empty = False
+        start = max(start, mark.end)
+    if start < span.end or is_empty:
+        yield Span(min(start, span.end), span.end)
 
 
 def _compose(source: str) -> tuple[str, list[int]]:
@@ -136,13 +177,9 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
         case "joined" | "invisible":
             return start, end, ""
         case "broken":
-            following = _NEXT_WORD.match(source, end)
-            suspended = following and following.group(1) in words["after_suspended_hyphen"]
-            return start, end, match.group()[0] + " " if suspended else ""
+            return start, end, match.group()[0] + " " if _is_suspended(source, start, end) else ""
         case "kept_hyphen":
-            following = _NEXT_WORD.match(source, end)
-            suspended = following and following.group(1) in words["after_suspended_hyphen"]
-            return start, end, match.group()[0] + (" " if suspended else "")
+            return start, end, match.group()[0] + (" " if _is_suspended(source, start, end) else "")
         case "superscript":
             is_unit = source[:start].endswith(("m", "M")) and not source[max(0, start - 3) : start].isalpha()
             return start, end, None if is_unit else ""
@@ -158,6 +195,16 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
             return start, end, ""
         case _:
             return start, end, " "
+
+
+def _is_suspended(source: str, start: int, end: int) -> bool:
+    """Whether a hyphen stands for a word to come ("energi- och klimatplan"), not in a broken word ("gemen- samt")."""
+    words = _lexicon()
+    following = _NEXT_WORD.match(source, end)
+    if following is None or following.group(1) not in words["after_suspended_hyphen"]:
+        return False
+    before = _LAST_WORD.search(source, max(0, start - 40), start)
+    return not (before and before.group().casefold() + following.group(1) in words["whole_when_joined"])
 
 
 def _is_year_with_note(source: str, start: int, end: int) -> bool:

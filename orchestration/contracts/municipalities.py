@@ -60,7 +60,11 @@ class Register:
         found: dict[str, Municipality] = {}
         for municipality in self.all:
             stem = municipality.official_name.rsplit(" ", 1)[0]
-            for name in (municipality.name, municipality.official_name, stem if stem != "Region" else municipality.name):
+            for name in (
+                municipality.name,
+                municipality.official_name,
+                stem if stem != "Region" else municipality.name,
+            ):
                 for form in (name, name if name[-1] in "sxz" else name + "s"):
                     found.setdefault(form, municipality)
         return found

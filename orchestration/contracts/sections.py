@@ -18,8 +18,12 @@ _JOINING = frozenset({"och", "för", "med", "av", "i"})
 
 # A masked heading is known by its place: the first section here whose neighbours stand around it.
 _PLACES = {
-    "climate_goals": "strategy", "strategy": "organisation", "organisation": "collaboration",
-    "collaboration": "investment_plan", "investment_plan": "digital_support", "digital_support": "innovation_hub",
+    "climate_goals": "strategy",
+    "strategy": "organisation",
+    "organisation": "collaboration",
+    "collaboration": "investment_plan",
+    "investment_plan": "digital_support",
+    "digital_support": "innovation_hub",
 }
 
 
@@ -63,7 +67,7 @@ def read_title(line: str) -> Title:
 
 def _section(words: list[str]) -> str | None:
     phrase = " ".join(words)
-    for code, titles, stems in _catalogue():
+    for code, titles, _ in _catalogue():
         if phrase in titles:
             return code
     for code, _, stems in _catalogue():

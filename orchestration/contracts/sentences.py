@@ -45,7 +45,7 @@ def _is_inside(text: str, start: int, match: re.Match[str]) -> bool:
     token = _LAST_TOKEN.search(text, max(start, match.start() - 20), match.start())
     if token is None:
         return False
-    word = token.group().lstrip("(\"”“»").casefold()
+    word = token.group().lstrip('("”“»').casefold()
     never, may = _abbreviations()
     following = text[match.end() : match.end() + 1]
     if word in never:

@@ -6,6 +6,7 @@ Here: the order of the steps. Not here: any rule.
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction.facts import Facts
 from orchestration.extraction.goals import find_goals
+from orchestration.extraction.initiatives import find_initiatives
 from orchestration.extraction.outcomes import find_outcomes
 from orchestration.extraction.reading import read
 
@@ -16,4 +17,5 @@ def extract(document: Document, municipality: Municipality) -> Facts:
     goals = find_goals(document, municipality, readings)
     taken = frozenset(span for goal in goals for span in goal.evidence.spans)
     outcomes = find_outcomes(document, municipality, readings, taken)
-    return Facts(goals=goals, outcomes=outcomes)
+    initiatives = find_initiatives(document, municipality)
+    return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives)

@@ -1,0 +1,55 @@
+"""Stage 4: documents become goals, outcomes, initiatives and actors, each with its words."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.assets.stages import StageRun
+from orchestration.contracts.document import divide
+from orchestration.extraction.extract import extract
+from orchestration.resources import Project
+from orchestration.rows import mention_rows
+from orchestration.versions import extractor_version
+
+TABLES = {
+    "goal_mention": "Goals as found in the texts.",
+    "outcome_mention": "Reported results as found in the texts.",
+    "initiative_mention": "Plans, projects, networks and other initiatives as found in the texts.",
+    "actor_mention": "Who does, pays for, or takes part in what, as found in the texts.",
+    "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
+    "evidence_mention": "Further spans that say the same as a fact's first quote.",
+}
+
+
+@dg.multi_asset(
+    name="mentions",
+    specs=[
+        dg.AssetSpec(
+            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"]], group_name="mentions",
+            kinds={"python", "duckdb"}, description=description,
+        )
+        for table, description in TABLES.items()
+    ],
+    pool="warehouse",
+)  # fmt: skip
+def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Extract from the documents that this version of the extractor has not seen."""
+    version = extractor_version()
+    with project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+        stage = StageRun(connection, "mentions", version, tuple(TABLES))
+        for batch in stage.batches():
+            for document_id, source, municipality_id in batch:
+                facts = extract(divide(source), project.register.by_id[municipality_id])
+                stage.add(document_id, mention_rows(document_id, source.raw, facts, version))
+            stage.write()
+        counts = {table: stage.count(table) for table in TABLES}
+    project.tell(
+        context, "mentions",
+        f"{stage.documents} documents extracted: {counts['goal_mention']} goals, {counts['outcome_mention']} outcomes, "
+        f"{counts['initiative_mention']} initiatives in all",
+    )  # fmt: skip
+    for table, count in counts.items():
+        yield dg.MaterializeResult(
+            asset_key=["raw", table],
+            metadata={"dagster/row_count": count, "documents_extracted": stage.documents, "extractor_version": version},
+        )

@@ -1,0 +1,69 @@
+"""Stage 6: what readers open, swapped in whole after every test has passed."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import dagster as dg
+
+from orchestration.publishing.datapackage import publish_datapackage
+from orchestration.publishing.parquet import publish_parquet
+from orchestration.publishing.snapshot import publish_snapshot
+from orchestration.resources import Project
+from orchestration.versions import code_version
+from orchestration.warehouse import last_build_passed
+
+
+def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The published files, downstream of every public table."""
+
+    @dg.multi_asset(
+        name="published",
+        specs=[
+            dg.AssetSpec(
+                ["published", "klimatlager_duckdb"], deps=public, group_name="published", kinds={"duckdb", "file"},
+                description="data/published/klimatlager.duckdb: the public tables, read-only, for SQL and BI tools.",
+            ),
+            dg.AssetSpec(
+                ["published", "parquet"], deps=[["published", "klimatlager_duckdb"]], group_name="published",
+                kinds={"parquet", "file"}, description="One Parquet file a public table.",
+            ),
+            dg.AssetSpec(
+                ["published", "datapackage"], deps=[["published", "parquet"]], group_name="published",
+                kinds={"json", "file"}, description="datapackage.json: tables, columns, row counts, checksums.",
+            ),
+        ],
+        pool="warehouse",
+    )  # fmt: skip
+    def published(
+        context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
+    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        """Copy, describe, swap in."""
+        settings = project.settings
+        with project.warehouse.locked(f"publishing, run {context.run_id}"):
+            if not last_build_passed(project.warehouse):
+                raise dg.Failure(
+                    description="The last dbt build did not pass its tests, so it is not published; the last good file "
+                    "stays. Mend what failed and run the refresh again.",
+                    allow_retries=False,
+                )
+            snapshot = publish_snapshot(settings.warehouse_file, settings.published_file)
+        files = publish_parquet(snapshot, settings.published_dir / "parquet")
+        package = settings.published_dir / "datapackage.json"
+        publish_datapackage(snapshot, files, package, version=code_version(), created=datetime.now(UTC))
+        total = sum(snapshot.rows.values())
+        project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
+        counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(snapshot.rows.items()))
+        yield dg.MaterializeResult(
+            asset_key=["published", "klimatlager_duckdb"],
+            metadata={
+                "path": dg.MetadataValue.path(settings.published_file),
+                "bytes": snapshot.bytes,
+                "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
+            },
+        )
+        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(files)})
+        yield dg.MaterializeResult(
+            asset_key=["published", "datapackage"], metadata={"path": dg.MetadataValue.path(package)}
+        )
+
+    return published

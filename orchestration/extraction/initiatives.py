@@ -1,0 +1,240 @@
+"""Initiatives of a document: candidates, decision, attributes, and one initiative where several phrases name the same.
+
+Here: putting the parts together. Not here: words, phrases, statuses, actors, weights.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from orchestration.contracts.model import Document, Municipality, Sentence, Span
+from orchestration.extraction.actors import Named, find_actors
+from orchestration.extraction.facts import ActorMention, Evidence, Initiative
+from orchestration.extraction.initiative_candidates import candidates
+from orchestration.extraction.initiative_model import THRESHOLD, features, score
+from orchestration.extraction.initiative_years import years_of
+from orchestration.extraction.head_nouns import head_of, is_generic
+from orchestration.extraction.noun_phrases import Phrase, words
+from orchestration.extraction.roles import role_of, runs_of
+from orchestration.extraction.sectors import sectors_of
+from orchestration.extraction.statuses import Cue, choose_cue, find_cues
+from orchestration.extraction.tokens import Token, tokenize
+
+SILENT_SECTIONS = frozenset(
+    "purpose parties viable_cities_commitments authority_commitments strategic_projects updates_viable_cities "
+    "updates_authorities contract appendix".split()
+)
+"""Sections that speak of others' work or of the contract itself."""
+
+_GOVERNING = frozenset({"plan", "budget", "investment_plan", "regulation"})
+_DEFAULT_STATUS = {
+    "plan": "decided", "budget": "decided", "investment_plan": "planned", "regulation": "decided", "study": "completed",
+    "organisation": "established", "network": "ongoing", "agreement": "ongoing", "programme": "ongoing",
+    "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
+    "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
+}  # fmt: skip
+_TYPE_OF_GROUP = {"process": "infrastructure"}
+_SMALL = frozenset("för och i om av med till en ett den det de på som the of and to vid kring inom från".split())
+_ANAPHORA_REACH = 2
+_TELLING_LATER = frozenset({"paused", "cancelled", "proposed", "completed", "established", "decided", "in_preparation"})
+_NOT_LATER = frozenset({"govern", "take_part", "run", "consider", "plan", "apply", "found"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A candidate in its sentence, with what the sentence says of it."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    phrase: Phrase
+    cue: Cue | None
+    distance: int
+    actors: Sequence[Named]
+    order: int
+    score: float = 0.0
+
+    @property
+    def key(self) -> frozenset[str]:
+        """The name's words, without small ones and years: what makes two mentions the same initiative."""
+        parts = self.phrase.name.casefold().replace("-", " ").replace("–", " ").split()
+        return frozenset(part.strip(".,\"”") for part in parts if part not in _SMALL and not part[0].isdigit())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence read: its tokens, the actors and cues in it, the candidates with their scores."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    actors: Sequence[Named]
+    cues: Sequence[Cue]
+    mentions: tuple[Mention, ...]
+
+
+def read(document: Document, municipality: Municipality) -> list[Reading]:
+    """The sentences of the sections that speak of the municipality's own work."""
+    readings: list[Reading] = []
+    order = 0
+    for sentence in document.sentences:
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "footnote", "cover"):
+            continue
+        tokens = tokenize(sentence.text, sentence.span.start)
+        if len(tokens) < 2:
+            continue
+        actors = find_actors(tokens, municipality)
+        cues = find_cues(tokens)
+        phrases = candidates(tokens, cues, actors, municipality.name)
+        mentions = []
+        for phrase in phrases:
+            others = [other.head for other in phrases if other is not phrase]
+            cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
+            mention = Mention(sentence, tokens, phrase, cue, distance, actors, order)
+            mentions.append(replace(mention, score=score(features(mention, municipality))))
+            order += 1
+        readings.append(Reading(sentence, tokens, actors, cues, tuple(mentions)))
+    return readings
+
+
+def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
+    """All candidates of a document with their scores, in the order of the text."""
+    for reading in read(document, municipality):
+        yield from reading.mentions
+
+
+@dataclass
+class _Group:
+    """The mentions that name one initiative, the actors tied to it and what later sentences say of it."""
+
+    mentions: list[Mention]
+    actors: list[tuple[Reading, int]]
+    later: Cue | None = None
+
+
+def find_initiatives(document: Document, municipality: Municipality) -> tuple[Initiative, ...]:
+    """The initiatives of a document in the order of the text, each named one once. Pure and deterministic."""
+    readings = read(document, municipality)
+    groups = _groups(readings)
+    of_mention = {mention.order: group for group in groups for mention in group.mentions}
+    recent: tuple[int, int, _Group] | None = None
+    seen: list[_Group] = []
+    for reading in readings:
+        base = _points_back(reading)
+        named = next((group for group in reversed(seen) if base and _has_base(group, base)), None)
+        if named and recent and reading.sentence.block - recent[0] <= 1:
+            _add_later(reading, named)
+        mentions = [mention for mention in reading.mentions if mention.order in of_mention]
+        if mentions:
+            _tie_actors(reading, mentions, of_mention)
+            seen += [of_mention[mention.order] for mention in mentions]
+            recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
+        elif named is None and recent and recent[0] == reading.sentence.block and reading.sentence.number - recent[1] <= _ANAPHORA_REACH:
+            _add_later(reading, recent[2])
+    return tuple(_initiative(document, group) for group in groups)
+
+
+def _has_base(group: _Group, base: str) -> bool:
+    return any(mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions)
+
+
+def _groups(readings: Sequence[Reading]) -> list[_Group]:
+    groups: list[_Group] = []
+    for reading in readings:
+        for mention in reading.mentions:
+            group = next((group for group in groups if _same(group.mentions[0], mention)), None)
+            if group is None:
+                groups.append(_Group([mention], []))
+            else:
+                group.mentions.append(mention)
+    return [group for group in groups if max(mention.score for mention in group.mentions) >= THRESHOLD]
+
+
+def _same(first: Mention, second: Mention) -> bool:
+    """Whether two mentions name one initiative: most words shared, and the same head noun where both have one."""
+    one, two = first.key, second.key
+    if not one or not two:
+        return False
+    a, b = first.phrase.noun, second.phrase.noun
+    if a and b and first.phrase.kind == second.phrase.kind == "noun" and a.name != b.name:
+        return False
+    return len(one & two) / min(len(one), len(two)) >= 0.6
+
+
+def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, _Group]) -> None:
+    """Tie every enumeration of actors to the nearest initiative of the sentence."""
+    for run in runs_of(reading.tokens, reading.actors):
+        first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
+        nearest = min(mentions, key=lambda mention: (_gap(reading.tokens, mention.phrase, first, last), mention.order))
+        of_mention[nearest.order].actors += [(reading, number) for number in run]
+
+
+def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
+    if phrase.first <= first <= phrase.last:
+        return 0
+    between = range(phrase.last + 1, first) if first > phrase.last else range(last + 1, phrase.first)
+    return len(between) + (2 if first < phrase.first else 0) + 6 * sum(tokens[index].text in ";:" for index in between)
+
+
+def _add_later(reading: Reading, group: _Group) -> None:
+    """A sentence without an initiative of its own that goes on about the last one: "Projektet leds av …"."""
+    opening = reading.tokens[0].low
+    points_back = opening in words("anaphors") or _points_back(reading) is not None
+    for run in runs_of(reading.tokens, reading.actors):
+        has_role = any(role_of(reading.tokens, reading.actors, number)[1] for number in run)
+        if points_back or has_role:
+            group.actors += [(reading, number) for number in run]
+    if (opening in words("status_anaphors") or _points_back(reading)) and group.later is None:
+        group.later = next((cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None)
+
+
+def _points_back(reading: Reading) -> str | None:
+    """The base form of a head that only points back and opens the sentence: "Planen …", "En sådan plan …"."""
+    tokens = reading.tokens
+    at = 2 if len(tokens) > 2 and tokens[1].low in ("sådan", "sådant") else 0
+    head = head_of(tokens[at].low)
+    return head.base if head and is_generic(head) and (head.definite or at) else None
+
+
+def _initiative(document: Document, group: _Group) -> Initiative:
+    mentions = group.mentions
+    main = max(mentions, key=lambda mention: (mention.score, -mention.order))
+    telling = min((m for m in mentions if m.cue), key=lambda m: (m.distance, m.order), default=main)
+    cue = telling.cue
+    initiative_type = _TYPE_OF_GROUP.get(main.phrase.group, main.phrase.group)
+    status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
+    if group.later and not (cue and cue.status in ("cancelled", "paused")):
+        status = group.later.status
+    start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
+                          (0, len(main.tokens) - 1))  # fmt: skip
+    spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
+    evidence = Evidence(
+        spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
+        rule_id=f"initiative.{main.phrase.kind.replace(' ', '_').replace(',', '_')}.{main.phrase.group}", confidence=round(main.score, 3),
+    )  # fmt: skip
+    name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
+    clause = [token.low for token in main.tokens]
+    return Initiative(
+        name=main.phrase.name, initiative_type=initiative_type, status=status, evidence=evidence,
+        is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
+        start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
+        actors=_actors(document, group),
+    )  # fmt: skip
+
+
+def _quote(document: Document, mention: Mention) -> Span:
+    tokens, phrase = mention.tokens, mention.phrase
+    return document.clean.raw_span(tokens[phrase.first].start, tokens[phrase.last].end)
+
+
+def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
+    found: dict[tuple[str, str], ActorMention] = {}
+    for reading, number in group.actors:
+        named = reading.actors[number]
+        role, is_told = role_of(reading.tokens, reading.actors, number)
+        span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
+        evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=f"actor.{named.actor.actor_type}.{role}",
+                            confidence=0.9 if is_told else 0.6)  # fmt: skip
+        found.setdefault(
+            (named.actor.actor_id, role),
+            ActorMention(actor_id=named.actor.actor_id, actor_name=named.actor.name, actor_type=named.actor.actor_type,
+                         role=role, evidence=evidence, municipality_id=named.actor.municipality_id),
+        )  # fmt: skip
+    return tuple(found.values())

@@ -1,0 +1,190 @@
+"""Status of an initiative: the cues of a sentence, and which of them speaks of which phrase.
+
+Here: verbs and fixed expressions → status, with negation and future. Not here: what the phrase is, years, actors.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, readings
+from orchestration.extraction.lexicons import lexicon
+from orchestration.extraction.tokens import Token
+
+STATUSES = (
+    "cancelled", "paused", "proposed", "planned", "in_preparation", "idea", "completed", "established", "decided", "ongoing",
+)  # fmt: skip
+"""Fixed expressions win over each other in this order where two have the same words."""
+
+# Verb group → status when it is still to come, when it goes on, when it is done.
+_BY_TENSE = {
+    "prepare": ("planned", "in_preparation", "completed"),
+    "ready": ("planned", "in_preparation", "in_preparation"),
+    "revise": ("planned", "in_preparation", "decided"),
+    "decide": ("proposed", "decided", "decided"),
+    "propose": ("in_preparation", "proposed", "proposed"),
+    "found": ("planned", "planned", "established"),
+    "start": ("planned", "planned", "ongoing"),
+    "run": ("planned", "ongoing", "completed"),
+    "take_part": ("planned", "ongoing", "ongoing"),
+    "sign": ("planned", "established", "established"),
+    "govern": ("decided", "established", "established"),
+    "finish": ("ongoing", "ongoing", "completed"),
+    "pause": ("paused", "paused", "paused"),
+    "cancel": ("cancelled", "cancelled", "cancelled"),
+    "consider": ("idea", "idea", "idea"),
+    "plan": ("planned", "planned", "planned"),
+    "apply": ("in_preparation", "in_preparation", "in_preparation"),
+}
+_DENIED = {
+    "decide": "proposed", "found": "planned", "start": "planned", "prepare": "idea", "run": "planned",
+    "finish": "ongoing", "revise": "planned", "sign": "planned",
+}  # fmt: skip
+_WEAK = frozenset({"govern", "take_part", "consider", "plan", "apply"})
+_UNDER_WAY = frozenset({"found", "start", "run", "revise", "finish"})
+_CONDITIONS = frozenset({"när", "om", "innan", "förrän", "sedan", "tills"})
+_FUTURE_REACH = 5
+_NEGATION_REACH = 3
+_INSIDE = frozenset({"phrase", "decide", "propose", "plan", "pause", "cancel", "prepare"})
+"""Participles inside a phrase that tell its status: den antagna planen. A revised plan may be anything."""
+_FARTHEST = 14
+
+
+class Cue(NamedTuple):
+    """An expression of status: tokens first..last, the verb group ("phrase" for a fixed expression), the tense."""
+
+    first: int
+    last: int
+    status: str
+    group: str
+    tense: str
+    denied: bool = False
+
+
+@cache
+def _expressions() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """First word → (words, status), longest first."""
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for status in STATUSES:
+        for expression in lexicon("initiative_statuses")[status]:
+            found = tuple(expression.split())
+            table.setdefault(found[0], []).append((found, status))
+    return {first: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for first, entries in table.items()}
+
+
+@cache
+def _set(key: str) -> frozenset[str]:
+    return frozenset(lexicon("initiative_statuses")[key])
+
+
+def find_cues(tokens: Sequence[Token]) -> list[Cue]:
+    """All cues of a sentence, left to right; a verb inside a fixed expression is no cue of its own."""
+    lows = [token.low for token in tokens]
+    cues: list[Cue] = []
+    index = 0
+    while index < len(lows):
+        cue = _expression(lows, index) or _verb(lows, index)
+        if cue is None:
+            index += 1
+            continue
+        cues.append(cue)
+        index = cue.last + 1 if cue.group == "phrase" else index + 1
+    return cues
+
+
+def _expression(lows: Sequence[str], at: int) -> Cue | None:
+    for expression, status in _expressions().get(lows[at], ()):
+        last = _match(lows, at, expression)
+        if last is not None:
+            return Cue(at, last, status, "phrase", "")
+    return None
+
+
+def _match(lows: Sequence[str], at: int, expression: tuple[str, ...]) -> int | None:
+    index = at
+    for number, word in enumerate(expression):
+        if word == "*":
+            following = expression[number + 1]
+            gap = next((step for step in range(1, 4) if index + step < len(lows) and lows[index + step] == following), None)
+            if gap is None:
+                return None
+            index += gap
+        elif index < len(lows) and lows[index] == word:
+            index += 1
+        else:
+            return None
+    return index - 1
+
+
+def _verb(lows: Sequence[str], at: int) -> Cue | None:
+    for verb in readings(lows[at]):
+        last = at
+        if verb.particle:
+            end = min(at + 2 + PARTICLE_REACH, len(lows))
+            last = next((index for index in range(at + 1, end) if lows[index] == verb.particle), -1)
+            if last < 0:
+                continue
+        return _cue(lows, at, last, verb)
+    return None
+
+
+def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
+    is_future = verb.tense == "infinitive" or verb.tense == "present" and verb.passive
+    before = range(at - 1, max(at - 1 - _FUTURE_REACH, -1), -1)
+    tense = "past" if verb.tense in ("past", "supine", "participle") else "present"
+    if is_future and any(lows[index] in _set("future") for index in before):
+        tense = "future"
+    elif verb.tense == "infinitive" and not verb.passive:
+        tense = "infinitive"
+    place = {"future": 0, "present": 1, "infinitive": 1, "past": 2}[tense]
+    status = _BY_TENSE[verb.group][place]
+    if tense == "infinitive" and verb.group in _UNDER_WAY:
+        status = "ongoing"
+    near = [*range(max(at - _NEGATION_REACH, 0), at), *range(at + 1, min(at + 1 + _NEGATION_REACH, len(lows)))]
+    denied = any(lows[index] in ("inte", "ej", "aldrig") for index in near)
+    if denied and verb.group in _DENIED:
+        status = _DENIED[verb.group]
+    return Cue(at, last, status, verb.group, tense, denied)
+
+
+def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]) -> tuple[Cue | None, int]:
+    """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
+    best: tuple[int, int, Cue] | None = None
+    for number, cue in enumerate(cues):
+        distance = _distance(tokens, cue, first, last, head, others)
+        if distance <= _FARTHEST and (best is None or (distance, number) < best[:2]):
+            best = (distance, number, cue)
+    return (best[2], best[0]) if best else (None, _FARTHEST + 1)
+
+
+def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: int, others: Sequence[int]) -> int:
+    if first <= cue.first and cue.last <= last:
+        return 0 if cue.group in _INSIDE and cue.first < head else 8
+    if cue.first > last:
+        between, distance = range(last + 1, cue.first), cue.first - last
+    else:
+        between, distance = range(cue.last + 1, first), first - cue.last + 1
+        if cue.first < first <= cue.last:
+            return 1
+    for index in between:
+        mark = tokens[index].text
+        if mark in ";:":
+            distance += 8
+        elif mark == "," and not (index + 1 < len(tokens) and tokens[index + 1].low in ("som", "vilken", "vilket")):
+            distance += 3
+        elif tokens[index].low in ("och", "men", "samt"):
+            distance += 2
+        elif tokens[index].low in ("enligt", "genom", "för"):
+            distance += 1
+    distance += 4 * sum(1 for other in others if other in between)
+    if cue.group in _WEAK or cue.tense == "infinitive":
+        distance += 1 if cue.tense == "infinitive" and 0 < first - cue.last <= 3 else 3
+    if any(tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))):
+        distance += 5
+    if cue.status in ("paused", "cancelled"):
+        distance -= 3
+    elif cue.status == "proposed" and cue.group == "phrase":
+        distance -= 6
+    elif cue.group == "phrase":
+        distance -= 1
+    return max(distance, 0)
