@@ -27,6 +27,7 @@ _GATE = _MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS | _STATES | bit("carbon_b
 _UNDECIDED, _ACTIVITY, _ALL, _ZERO = bit("undecided"), bit("activity"), bit("all"), bit("zero")
 _FORMER, _PRESCRIBES, _BUDGET, _COMPLETION = bit("former"), bit("prescribes"), bit("carbon_budget"), bit("completion")
 _CHANGE, _INCREASE = bit("decrease", "increase"), bit("increase")
+_END_STATES = frozenset({"air_quality", "fossil_free", "climate_neutral", "net_zero", "climate_positive"})
 _JOINING, _NEGATION = bit("joining", "joined"), bit("negation")
 _AIR, _RESILIENCE, _NET, _DECREASE = bit("air"), bit("resilience"), bit("net_emissions"), bit("decrease")
 _LEVEL_KINDS = frozenset({"percent", "mass", "energy", "other", "scaled"})
@@ -128,7 +129,7 @@ def _note_document(reading: Reading, context: _Context, number: int) -> None:
 def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
     """goal, nominal (an aim noun names it), laid_down (a document prescribes it), elliptic, result or none."""
     mask = clause.mask
-    if mask & _UNDECIDED:
+    if mask & _UNDECIDED or _is_opinion(clause, context.own):
         return "none"
     if mask & (_MUST | _CAP) or (mask & _MAY and any(q.bound for q in clause.quantities)):
         return "goal"
@@ -144,6 +145,9 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
         is_restated = clause.left is not None and clause.left.mask & (_MUST | _CAP) and any(
             year.role == "baseline" for year in clause.years)
         return "goal" if is_restated else "none"
+    left = clause.left
+    if clause.opened_by == "att" and left is not None and left.tagged.tags[left.j - 1] & _AIM_NOUN:
+        return "goal"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
     if has_past(clause):
@@ -273,8 +277,14 @@ def _goal(document: Document, reading: Reading, clause: Clause, context: _Contex
     quantity, target = _leading(clause), _target(clause, context.year)
     if mode == "nominal" and quantity is not None and _is_reported(clause, quantity):
         quantity = None
-    if mode == "nominal" and quantity is None and target is not None and target.i < _aim_at(clause):
-        target = None
+    if mode == "nominal":
+        aim = _aim_at(clause)
+        behind = [other for other in clause.quantities if other.i > aim and other.kind in _LEVEL_KINDS]
+        if quantity is not None and quantity.i < aim and behind:
+            quantity = behind[0]
+        is_before = any(clause.tagged.tags[at] & _STATES for at in range(clause.i, aim))
+        if quantity is None and target is not None and target.i < aim and not is_before:
+            target = None
     again = _former_again(document, reading, clause, context, number, target)
     if again is not None:
         return again
@@ -321,7 +331,26 @@ def _is_future(target: Year | None, context: _Context) -> bool:
 
 
 def _left_aims(clause: Clause) -> bool:
-    return clause.is_elliptic and clause.left is not None and bool(clause.left.mask & _AIM_NOUN)
+    left = clause.left
+    while clause.is_elliptic and left is not None:
+        if left.mask & _AIM_NOUN:
+            return True
+        left = left.left
+    return False
+
+
+def _is_opinion(clause: Clause, own: Own) -> bool:
+    """ "Ungdomarna vill att …", "forskarna anser att …": somebody's wish, not the municipality's goal."""
+    words = clause.low
+    if clause.opened_by == "att" and clause.left is not None:
+        words = clause.left.low
+    elif "att" not in words:
+        return False
+    return bool(set(words) & _WISHES) and not any(low in _WE or own.owns(low) for low in words)
+
+
+_WISHES = frozenset({"vill", "anser", "ansåg", "tycker", "menar", "menade", "önskar", "önskade", "kräver", "ville", "hoppas"})
+_WE = frozenset({"vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"})
 
 
 def _left_is_ahead(clause: Clause, context: _Context) -> bool:
@@ -355,6 +384,13 @@ def _rule(
     if is_modal and mask & _COMPLETION or mode == "elliptic" and _is_projected(clause):
         return None
     has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or _left_aims(clause)
+    if mode == "elliptic" or clause.is_elliptic and mode == "goal":
+        left = clause.left
+        is_bare = not measured and quantity is None and ahead and clause.j - clause.i <= 6
+        if is_bare and target is not None and left is not None and left.mask & _STATES and clause.i + 1 < clause.j:
+            return "goal.state.shared", 0.6
+    if mode == "laid_down" and is_level and "gäller" in clause.low and target is not None and ahead:
+        return "goal.in_force", 0.6
     if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
             return None
@@ -397,6 +433,8 @@ def _rule(
         return "goal.none.elliptic", 0.6
     if is_modal and mask & (_AIR | _RESILIENCE) and has_year and not mask & _ACTIVITY:
         return "goal.threshold", 0.7
+    if mask & _CAP and mask & _CHANGE and mask & _NEGATION and measured and quantity is None:
+        return "goal.no_change", 0.6
     if is_modal and mask & _CHANGE and mask & _NEGATION and set(clause.low[:2]) & _PRONOUNS and inherited & _MEASURES:
         return "goal.no_change", 0.6
     if mode == "nominal" and _is_named(clause):
@@ -481,7 +519,7 @@ def _assemble(
             measure_mask &= ~_BUDGET
         goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
         if goal_type == "other" and not measure_mask & _MEASURES and quantity is not None and quantity.kind == "percent" and (
-            mask & _AIM_NOUN or _left_aims(clause)):
+            mask & _AIM_NOUN or _left_aims(clause) or rule[0] == "goal.in_force"):
             goal_type = "emission_reduction"
     change_mask = mask | (_inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
     baseline = None if goal_type == "carbon_budget" or quantity is None else _baseline(clause, target)
@@ -606,7 +644,7 @@ def _left_is_others(clause: Clause, own: Own) -> bool:
 
 def _lent_year(clause: Clause, reading: Reading, earliest: int) -> int | None:
     """The target year that a clause without one shares with its neighbours in the sentence."""
-    if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low):
+    if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low) or clause.low[0] == "då":
         left = clause.left
         while left is not None:
             year = _target(left, earliest)
@@ -644,7 +682,7 @@ def _right(clause: Clause, reading: Reading) -> Clause | None:
 def _form(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) -> tuple[str, str | None]:
     """Target form and unit."""
     if quantity is None:
-        if clause.mask & (_STATES | _ALL | _ZERO | bit("net_emissions")) or goal_type in ("air_quality", "fossil_free"):
+        if clause.mask & (_STATES | _ALL | _ZERO | _NET) or goal_type in _END_STATES:
             return "end_state", None
         return "qualitative", None
     if goal_type == "carbon_budget" and quantity.kind in ("mass", "scaled"):

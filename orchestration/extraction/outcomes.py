@@ -22,6 +22,7 @@ _MEASURES = metrics.MEASURES
 _JOINED, _PARTICIPANTS, _DELIVERED = bit("joined"), bit("participants"), bit("delivered")
 _GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bit("fund")
 _WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
+_THINGS = bit("transport", "renewable", "biodiversity", "circular", "building")
 _GATHERING, _SIGNED = bit("gathering"), bit("joining", "participants")
 _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
@@ -137,10 +138,12 @@ def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
 
 def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) -> tuple[str, str, float] | None:
     mask = clause.mask
+    if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
+        return None
     if _states_goal(clause, quantity, context):
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
-        gives = mask & _GRANTED or (mask & _FUND and has_past(clause)) or _in_parentheses(clause, quantity)
+        gives = mask & _GRANTED or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity))) or _in_parentheses(clause, quantity)
         if gives and not _before(clause, quantity, _SOUGHT | _COST) and not _price(clause, quantity):
             return "funding", "outcome.funding", 0.9
         return None
@@ -161,8 +164,11 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
     if quantity.kind in ("count", "bare") and _counts_joined(clause, quantity):
         return "participation", "outcome.participation.anaphor", 0.6
     if quantity.kind == "count":
-        if _before(clause, quantity, _PROJECTED) or quantity.is_word:
+        if _before(clause, quantity, _PROJECTED) or (quantity.is_word and quantity.value < 5):
             return None
+        is_thing = quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _THINGS
+        if is_thing and has_past(clause) and not is_others(clause, context.own):
+            return "measurement", "outcome.counted", 0.6
         if mask & _DELIVERED or ("omfattar" in clause.low and "inventering" in " ".join(clause.tagged.low)) or ("antalet" in clause.low and is_report):
             return "measurement", "outcome.counted", 0.6
     if quantity.kind == "bare" and quantity.start_value is None and is_report and "antalet" in clause.low:
@@ -215,6 +221,15 @@ def _level(
     if measured and clause.is_elliptic and clause.j - clause.i <= 10 and quantity.kind in ("mass", "energy", "percent", "scaled"):
         return "measurement", "outcome.measurement.verbless", 0.5
     return None
+
+
+def _from_fund(clause: Clause, quantity: Quantity) -> bool:
+    """ "2,4 miljoner kronor från Interreg"."""
+    low, tags = clause.tagged.low, clause.tagged.tags
+    return any(
+        low[at] in ("från", "ur", "genom") and at + 1 < len(tags) and tags[at + 1] & _FUND
+        for at in range(quantity.j, min(quantity.j + 4, clause.j))
+    )
 
 
 def _in_parentheses(clause: Clause, quantity: Quantity) -> bool:

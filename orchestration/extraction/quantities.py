@@ -143,9 +143,11 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
         if low == "halva":
             return None
         return _with_bound(tagged, Quantity(at, at + 1, fraction, "percent", "percent", is_fraction=True))
-    if low in ("varannan", "vartannat"):
+    if low in ("varannan", "vartannat") and tagged.low[at + 1 : at + 2] not in (["år"], ["gång"], ["vecka"], ["månad"], ["dag"]):
         return _with_bound(tagged, Quantity(at, at + 1, 50.0, "percent", "percent", is_fraction=True))
     if low in ("var", "vart") and at + 1 < len(tagged.low) and tagged.low[at + 1] in _PARTS:
+        if tagged.low[at + 2 : at + 3] in (["år"], ["gång"], ["vecka"], ["månad"], ["dag"]):
+            return None
         value = 100 / _PARTS[tagged.low[at + 1]]
         return _with_bound(tagged, Quantity(at, at + 2, value, "percent", "percent", is_fraction=True))
     value = number_of(low)
