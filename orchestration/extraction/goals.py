@@ -23,7 +23,15 @@ from orchestration.extraction.years import Year
 _MUST, _CAP, _WAS, _MAY, _NEED = bit("must"), bit("cap"), bit("was"), bit("may"), bit("need")
 _AIM_NOUN, _AIM_VERB, _AIM_IS = bit("aim_noun"), bit("aim_verb"), bit("aim_is")
 _MEASURES, _STATES = metrics.MEASURES, metrics.STATES
-_GATE = _MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS | _STATES | bit("carbon_budget", "decrease", "increase", "zero", "air", "former")
+_GATE = (
+    _MUST
+    | _CAP
+    | _AIM_NOUN
+    | _AIM_VERB
+    | _AIM_IS
+    | _STATES
+    | bit("carbon_budget", "decrease", "increase", "zero", "air", "former")
+)
 _UNDECIDED, _ACTIVITY, _ALL, _ZERO = bit("undecided"), bit("activity"), bit("all"), bit("zero")
 _FORMER, _PRESCRIBES, _BUDGET, _COMPLETION = bit("former"), bit("prescribes"), bit("carbon_budget"), bit("completion")
 _CHANGE, _INCREASE = bit("decrease", "increase"), bit("increase")
@@ -33,7 +41,7 @@ _AIR, _RESILIENCE, _NET, _DECREASE = bit("air"), bit("resilience"), bit("net_emi
 _LEVEL_KINDS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _COUNT_KINDS = frozenset({"actors", "people", "count", "bare"})
 _SKIPPED_SECTIONS = frozenset({"strategic_projects", "lessons"})
-_LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "på", "-", "–", "("})
+_LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "-", "–", "("})
 _PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
 _NEW = frozenset({"nytt", "nyligen"})
 
@@ -76,13 +84,26 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
             context.measure_mask, context.measure_at = measured | kept, number
     goals = _merged(context.goals)
-    if not any(_FAMILY.get(goal.goal_type, goal.goal_type) == "climate_neutral" and goal.ownership == "own" for goal in goals):
+    if not any(
+        _FAMILY.get(goal.goal_type, goal.goal_type) == "climate_neutral" and goal.ownership == "own" for goal in goals
+    ):
         goals = [*goals, *_named_places(document, readings, context.own)]
         goals.sort(key=lambda goal: goal.evidence.spans[0].start)
     return tuple(goals)
 
 
-_WORK = ("projekt", "satsning", "initiativ", "nätverk", "plattform", "missionen", "uppdrag", "kampanj", "förening", "bolag")
+_WORK = (
+    "projekt",
+    "satsning",
+    "initiativ",
+    "nätverk",
+    "plattform",
+    "missionen",
+    "uppdrag",
+    "kampanj",
+    "förening",
+    "bolag",
+)
 
 
 def _named_places(document: Document, readings: list[Reading], own: Own) -> list[Goal]:
@@ -142,8 +163,11 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
     if mask & _PRESCRIBES and mask & (_CHANGE | _AT) and _lays_down(clause):
         return "laid_down"
     if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
-        is_restated = clause.left is not None and clause.left.mask & (_MUST | _CAP) and any(
-            year.role == "baseline" for year in clause.years)
+        is_restated = (
+            clause.left is not None
+            and clause.left.mask & (_MUST | _CAP)
+            and any(year.role == "baseline" for year in clause.years)
+        )
         return "goal" if is_restated else "none"
     left = clause.left
     if clause.opened_by == "att" and left is not None and left.tagged.tags[left.j - 1] & _AIM_NOUN:
@@ -163,7 +187,11 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
         if left.mask & (_WAS | _NEED):
             return "result"
         left = left.left
-    return "goal" if reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST) and _is_future(_target(clause), context) else "elliptic"
+    return (
+        "goal"
+        if reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST) and _is_future(_target(clause), context)
+        else "elliptic"
+    )
 
 
 _DECIDED = frozenset({"beslutat", "antagit", "fastställt", "satt", "bestämt", "beslutade", "antog", "fastställde", "fastslog",
@@ -206,8 +234,10 @@ def _names_aim(clause: Clause) -> bool:
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _AIM_NOUN:
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
-            if following in _LINKS or (at + 1 < len(tagged.low) and (
-                tagged.tokens[at + 1].kind == "number" or tagged.tokens[at + 1].text[0].isupper())):
+            if following in _LINKS or (
+                at + 1 < len(tagged.low)
+                and (tagged.tokens[at + 1].kind == "number" or tagged.tokens[at + 1].text[0].isupper())
+            ):
                 return True
             if at and tagged.low[at - 1] in ("är", "som", "blir"):
                 return True
@@ -221,7 +251,9 @@ def _names_aim(clause: Clause) -> bool:
 _REVISED = bit("revised")
 _DENIED = frozenset({"antagit", "antagits", "beslutat", "beslutats", "fastställt", "fastställts", "satt", "formulerat", "finns",
                      "tagit", "tagits", "infört", "har", "bedömts", "satts", "formulerats", "föreligger"})  # fmt: skip
-_KEPT = frozenset({"nås", "nåddes", "nått", "nåtts", "uppnåtts", "uppnåddes", "längre", "klarades", "uppfylldes", "nå", "uppfylls"})
+_KEPT = frozenset(
+    {"nås", "nåddes", "nått", "nåtts", "uppnåtts", "uppnåddes", "längre", "klarades", "uppfylldes", "nå", "uppfylls"}
+)
 
 
 def _is_denied(clause: Clause) -> bool:
@@ -248,7 +280,11 @@ def _leading(clause: Clause) -> Quantity | None:
     measured = [q for q in clause.quantities if q.kind in _LEVEL_KINDS]
     if measured:
         absolute = [q for q in measured if q.kind in ("mass", "energy")]
-        return absolute[0] if absolute and not measured[0].kind == "percent" or (absolute and measured[0].change) else measured[0]
+        return (
+            absolute[0]
+            if (absolute and not measured[0].kind == "percent") or (absolute and measured[0].change)
+            else measured[0]
+        )
     counted = [q for q in clause.quantities if q.kind in _COUNT_KINDS and not q.kind == "bare"]
     bare = [q for q in clause.quantities if q.kind == "bare"]
     return counted[0] if counted else bare[0] if bare else None
@@ -261,7 +297,11 @@ def _target(clause: Clause, earliest: int = 0) -> Year | None:
         for year in clause.years:
             if year.role != role or (role == "from" and clause.quantities):
                 continue
-            if role in ("plain", "dated", "range") and (year.end or year.value) < earliest and not clause.mask & _PAST_GOAL:
+            if (
+                role in ("plain", "dated", "range")
+                and (year.end or year.value) < earliest
+                and not clause.mask & _PAST_GOAL
+            ):
                 continue
             return year
     return None
@@ -349,8 +389,12 @@ def _is_opinion(clause: Clause, own: Own) -> bool:
     return bool(set(words) & _WISHES) and not any(low in _WE or own.owns(low) for low in words)
 
 
-_WISHES = frozenset({"vill", "anser", "ansåg", "tycker", "menar", "menade", "önskar", "önskade", "kräver", "ville", "hoppas"})
-_WE = frozenset({"vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"})
+_WISHES = frozenset(
+    {"vill", "anser", "ansåg", "tycker", "menar", "menade", "önskar", "önskade", "kräver", "ville", "hoppas"}
+)
+_WE = frozenset(
+    {"vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"}
+)
 
 
 def _left_is_ahead(clause: Clause, context: _Context) -> bool:
@@ -364,7 +408,13 @@ def _left_is_ahead(clause: Clause, context: _Context) -> bool:
 
 
 def _rule(
-    clause: Clause, context: _Context, mode: str, quantity: Quantity | None, target: Year | None, inherited: int, number: int
+    clause: Clause,
+    context: _Context,
+    mode: str,
+    quantity: Quantity | None,
+    target: Year | None,
+    inherited: int,
+    number: int,
 ) -> tuple[str, float] | None:
     """The rule by which the clause states a goal, with its confidence; None where it states none."""
     mask = clause.mask
@@ -373,7 +423,13 @@ def _rule(
     ahead = _is_future(target, context) or (target is None and _left_is_ahead(clause, context))
     is_modal = bool(mask & (_MUST | _CAP | _MAY))
     is_level = quantity is not None and quantity.kind in _LEVEL_KINDS
-    if mask & _BUDGET and is_level and quantity is not None and quantity.kind in ("mass", "scaled") and quantity.per is None:
+    if (
+        mask & _BUDGET
+        and is_level
+        and quantity is not None
+        and quantity.kind in ("mass", "scaled")
+        and quantity.per is None
+    ):
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
@@ -381,10 +437,10 @@ def _rule(
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
         return None
-    if is_modal and mask & _COMPLETION or mode == "elliptic" and _is_projected(clause):
+    if (is_modal and mask & _COMPLETION) or (mode == "elliptic" and _is_projected(clause)):
         return None
     has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or _left_aims(clause)
-    if mode == "elliptic" or clause.is_elliptic and mode == "goal":
+    if mode == "elliptic" or (clause.is_elliptic and mode == "goal"):
         left = clause.left
         is_bare = not measured and quantity is None and ahead and clause.j - clause.i <= 6
         if is_bare and target is not None and left is not None and left.mask & _STATES and clause.i + 1 < clause.j:
@@ -396,7 +452,11 @@ def _rule(
             return None
         if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
             return None
-        if mode == "laid_down" and quantity.kind != "mass" and not (mask & _CHANGE or mask & bit("share_of") or quantity.bound or measured):
+        if (
+            mode == "laid_down"
+            and quantity.kind != "mass"
+            and not (mask & _CHANGE or mask & bit("share_of") or quantity.bound or measured)
+        ):
             return None
         if mode == "nominal" and not (has_year or quantity.bound or mask & (_CHANGE | _AIM_IS | _PAST_GOAL | _REVISED)):
             return None
@@ -420,8 +480,15 @@ def _rule(
             return "goal.bound", 0.7
         if mode in ("goal", "nominal") and has_year and (joins or measured or quantity.bound or is_modal):
             return "goal.count", 0.8
-        if mode in ("elliptic", "laid_down") and ahead and target is not None and target.role == "target" and (
-            mask & _JOINING or measured) and not mask & _ACTIVITY and clause.j - clause.i <= 12:
+        if (
+            mode in ("elliptic", "laid_down")
+            and ahead
+            and target is not None
+            and target.role == "target"
+            and (mask & _JOINING or measured)
+            and not mask & _ACTIVITY
+            and clause.j - clause.i <= 12
+        ):
             return "goal.count.elliptic", 0.6
         if mode == "goal" and is_modal and quantity.bound and (measured or joins):
             return "goal.count.bound", 0.7
@@ -485,7 +552,9 @@ def _is_named(clause: Clause) -> bool:
         if tagged.tags[at] & _AIM_NOUN:
             before = tagged.low[max(0, at - 4) : at]
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
-            if following in ("om", "för") and any(tagged.tags[k] & _NAMED for k in range(at + 1, min(at + 8, clause.j))):
+            if following in ("om", "för") and any(
+                tagged.tags[k] & _NAMED for k in range(at + 1, min(at + 8, clause.j))
+            ):
                 return not (clause.mask & bit("says") and clause.j < len(tagged.low) and tagged.low[clause.j] == "att")
             if _NEW & set(before) and not tagged.low[at].endswith("en"):
                 return True
@@ -502,12 +571,17 @@ def _assemble(
     is_state = bool(mask & _STATES) and (quantity is None or quantity.kind not in _LEVEL_KINDS)
     if is_state or rule[0] in ("goal.none", "goal.named", "goal.state.elliptic", "goal.all"):
         quantity = quantity if quantity is not None and quantity.bound else None
-    if quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES:
-        goal_type = "participation"
-    elif quantity is not None and quantity.kind in _COUNT_KINDS and "antalet" in clause.low and mask & bit("organisations"):
-        goal_type = "participation"
-    elif mask & _JOINING and quantity is not None and not mask & metrics.STATES and (
-        quantity.kind in ("actors", "people") or (quantity.kind in _COUNT_KINDS and "antalet" not in clause.low)):
+    if (quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES) or (
+        quantity is not None
+        and quantity.kind in _COUNT_KINDS
+        and "antalet" in clause.low
+        and mask & bit("organisations")
+    ) or (
+        mask & _JOINING
+        and quantity is not None
+        and not mask & metrics.STATES
+        and (quantity.kind in ("actors", "people") or (quantity.kind in _COUNT_KINDS and "antalet" not in clause.low))
+    ):
         goal_type = "participation"
     elif _is_budget(clause, quantity, target):
         goal_type = "carbon_budget"
@@ -518,14 +592,24 @@ def _assemble(
         if quantity is not None and quantity.kind not in ("mass", "scaled"):
             measure_mask &= ~_BUDGET
         goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
-        if goal_type == "other" and not measure_mask & _MEASURES and quantity is not None and quantity.kind == "percent" and (
-            mask & _AIM_NOUN or _left_aims(clause) or rule[0] == "goal.in_force"):
+        if (
+            goal_type == "other"
+            and not measure_mask & _MEASURES
+            and quantity is not None
+            and quantity.kind == "percent"
+            and (mask & _AIM_NOUN or _left_aims(clause) or rule[0] == "goal.in_force")
+        ):
             goal_type = "emission_reduction"
     change_mask = mask | (_inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
     baseline = None if goal_type == "carbon_budget" or quantity is None else _baseline(clause, target)
     form, unit = _form(clause, quantity, goal_type, change_mask)
-    if quantity is not None and quantity.kind == "mass" and quantity.per != "capita" and goal_type == "emission_reduction" and (
-        is_per_head(clause) or (context.is_per_head and not mask & _MEASURES)):
+    if (
+        quantity is not None
+        and quantity.kind == "mass"
+        and quantity.per != "capita"
+        and goal_type == "emission_reduction"
+        and (is_per_head(clause) or (context.is_per_head and not mask & _MEASURES))
+    ):
         form, unit = "intensity", "tCO2e_per_capita"
     span = evidence_span(document, clause)
     if rule[0] in ("goal.named", "goal.state.nominal") and target_is_behind(clause):
@@ -557,7 +641,9 @@ def _assemble(
         target_year=target_year,
         effective_year=effective,
         gas=None,
-        status=goal_status(clause, reading.tagged.mask, context.document_mask if near else 0, has_document=name is not None),
+        status=goal_status(
+            clause, reading.tagged.mask, context.document_mask if near else 0, has_document=name is not None
+        ),
         governing_document=name,
         ownership="external" if others else "own",
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule[0], confidence=rule[1]),
@@ -599,7 +685,11 @@ def _direction(mask: int, quantity: Quantity | None, form: str) -> str | None:
 def _bound(clause: Clause, quantity: Quantity | None, goal_type: str) -> str | None:
     if quantity is None:
         return None
-    if quantity.bound is None and any(low.endswith(("taket", "tak")) for low in clause.low) and quantity.kind != "energy":
+    if (
+        quantity.bound is None
+        and any(low.endswith(("taket", "tak")) for low in clause.low)
+        and quantity.kind != "energy"
+    ):
         return "at_most"
     return quantity.bound or "exact"
 

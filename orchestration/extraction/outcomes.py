@@ -31,7 +31,9 @@ _PEOPLE = frozenset({"actors", "people"})
 _NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot",
                           "sammankallande", "kontaktperson", "processledare"})  # fmt: skip
 _APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
-_ORDINALS = frozenset({"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"})
+_ORDINALS = frozenset(
+    {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
+)
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -58,7 +60,9 @@ def find_outcomes(
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
         if any(token.kind == "number" for token in reading.tagged.tokens):
-            past = [year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")]
+            past = [
+                year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")
+            ]
             dated = [year.end or year.value for year in past if (year.end or year.value) <= context.year]
             context.sentence_year = dated[-1] if dated else None
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
@@ -70,9 +74,11 @@ def find_outcomes(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
-    return bool(tagged.mask & (_WON | _MILESTONE | _ALL)) or any(
-        token.kind == "number" for token in tagged.tokens
-    ) or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
+    return (
+        bool(tagged.mask & (_WON | _MILESTONE | _ALL))
+        or any(token.kind == "number" for token in tagged.tokens)
+        or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
+    )
 
 
 def _clause(
@@ -92,7 +98,9 @@ def _clause(
     for order, (quantity, outcome_type, rule_id, confidence) in enumerate(emitted):
         end = clause.end if order == len(emitted) - 1 else clause.tagged.tokens[quantity.j - 1].end
         span = document.clean.raw_span(position, end)
-        outcome = _assemble(document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number)
+        outcome = _assemble(
+            document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number
+        )
         context.found.append(outcome)
         if outcome_type == "measurement":
             context.last, context.last_mask = outcome, clause.mask
@@ -143,7 +151,11 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
     if _states_goal(clause, quantity, context):
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
-        gives = mask & _GRANTED or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity))) or _in_parentheses(clause, quantity)
+        gives = (
+            mask & _GRANTED
+            or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity)))
+            or _in_parentheses(clause, quantity)
+        )
         if gives and not _before(clause, quantity, _SOUGHT | _COST) and not _price(clause, quantity):
             return "funding", "outcome.funding", 0.9
         return None
@@ -169,7 +181,11 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
         is_thing = quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _THINGS
         if is_thing and has_past(clause) and not is_others(clause, context.own):
             return "measurement", "outcome.counted", 0.6
-        if mask & _DELIVERED or ("omfattar" in clause.low and "inventering" in " ".join(clause.tagged.low)) or ("antalet" in clause.low and is_report):
+        if (
+            mask & _DELIVERED
+            or ("omfattar" in clause.low and "inventering" in " ".join(clause.tagged.low))
+            or ("antalet" in clause.low and is_report)
+        ):
             return "measurement", "outcome.counted", 0.6
     if quantity.kind == "bare" and quantity.start_value is None and is_report and "antalet" in clause.low:
         people = mask & (bit("people", "organisations") | _PARTICIPANTS)
@@ -196,7 +212,9 @@ def _is_company(clause: Clause, quantity: Quantity) -> bool:
     is_town = quantity.noun >= 0 and clause.tagged.low[quantity.noun] in ("kommuner", "städer", "regioner", "länder")
     if is_town and (clause.mask & _OTHERS or not clause.mask & _SIGNED):
         return True
-    return behind in (["andra"], ["övriga"]) or bool({"tillsammans", "övriga", "andra", "konkurrens", "bland"} & set(before))
+    return behind in (["andra"], ["övriga"]) or bool(
+        {"tillsammans", "övriga", "andra", "konkurrens", "bland"} & set(before)
+    )
 
 
 def _level(
@@ -218,7 +236,12 @@ def _level(
         return "measurement", "outcome.measurement.anaphor", 0.6
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
-    if measured and clause.is_elliptic and clause.j - clause.i <= 10 and quantity.kind in ("mass", "energy", "percent", "scaled"):
+    if (
+        measured
+        and clause.is_elliptic
+        and clause.j - clause.i <= 10
+        and quantity.kind in ("mass", "energy", "percent", "scaled")
+    ):
         return "measurement", "outcome.measurement.verbless", 0.5
     return None
 
@@ -265,7 +288,9 @@ def _recognition(clause: Clause, context: _Context) -> bool:
         low, following = tagged.low[at], tagged.low[at + 1]
         if low == "plats" and tagged.tokens[at + 1].kind == "number":
             return True
-        if following in ("plats", "plac") and (low in _ORDINALS or low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit()):
+        if following in ("plats", "plac") and (
+            low in _ORDINALS or (low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit())
+        ):
             return True
     chosen = any(
         quantity.kind in _PEOPLE and tagged.low[max(0, quantity.i - 2) : quantity.i] == ["en", "av"]
@@ -289,7 +314,12 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         return
     elif mask & _MILESTONE and mask & _AIR and mask & _WAS:
         outcome_type, rule_id = "milestone", "outcome.milestone"
-    elif mask & _ALL and mask & _WAS and mask & bit("fossil_free", "renewable_fuel") and not is_others(clause, context.own):
+    elif (
+        mask & _ALL
+        and mask & _WAS
+        and mask & bit("fossil_free", "renewable_fuel")
+        and not is_others(clause, context.own)
+    ):
         outcome_type, rule_id = "milestone", "outcome.milestone.all"
     if not outcome_type:
         return
@@ -337,7 +367,11 @@ def _assemble(
         statement=document.clean.text[clause.start : clause.end],
         value=round(quantity.value, 2),
         value_max=quantity.value_max,
-        unit="actors" if outcome_type == "participation" else "SEK" if quantity.kind == "scaled" and outcome_type == "funding" else unit,
+        unit="actors"
+        if outcome_type == "participation"
+        else "SEK"
+        if quantity.kind == "scaled" and outcome_type == "funding"
+        else unit,
         direction=direction,
         bound=quantity.bound or "exact",
         baseline_year=baseline,

@@ -117,7 +117,7 @@ def _matrix_is_others(clause: Clause, own: Own) -> bool:
         return False
     tagged = left.tagged
     names = [k for k in range(left.i, left.j) if tagged.tags[k] & (_OTHERS | _PROVINCE) and not own.owns(tagged.low[k])]
-    if not names or not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low):
+    if not names or (not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low)):
         return False
     return not any(tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in range(left.i, left.j))
 
@@ -163,13 +163,7 @@ _PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter
                            "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
 _MODAL = bit("must", "may")
 _NO_HEADS = frozenset(
-    """senast år till från och med därefter där därför därutöver i nu redan före utgången av efter under inom vidare
-    dessutom som att framåt på sikt mellan vid samma tidpunkt per därmed hittills framöver sammantaget samtidigt alltjämt
-    fortfarande likaså fortsatt dock således numera istället stället särskilt även också bland enligt genom utöver
-    förutom trots utifrån mot för internt externt slutligen däremot likväl tillsammans sist årligen totalt ytterligare
-    inför kring om när då eftersom medan så sedan hos via snart senare tidigare idag här dels både samt men eller
-    undantaget exklusive inklusive räknat utom jämfört dag slutet perioden hösten våren början steg år åren
-    i-dag gäller nästa samtliga alla varje minst högst""".split()
+    ["senast", "år", "till", "från", "och", "med", "därefter", "där", "därför", "därutöver", "i", "nu", "redan", "före", "utgången", "av", "efter", "under", "inom", "vidare", "dessutom", "som", "att", "framåt", "på", "sikt", "mellan", "vid", "samma", "tidpunkt", "per", "därmed", "hittills", "framöver", "sammantaget", "samtidigt", "alltjämt", "fortfarande", "likaså", "fortsatt", "dock", "således", "numera", "istället", "stället", "särskilt", "även", "också", "bland", "enligt", "genom", "utöver", "förutom", "trots", "utifrån", "mot", "för", "internt", "externt", "slutligen", "däremot", "likväl", "tillsammans", "sist", "årligen", "totalt", "ytterligare", "inför", "kring", "om", "när", "då", "eftersom", "medan", "så", "sedan", "hos", "via", "snart", "senare", "tidigare", "idag", "här", "dels", "både", "samt", "men", "eller", "undantaget", "exklusive", "inklusive", "räknat", "utom", "jämfört", "dag", "slutet", "perioden", "hösten", "våren", "början", "steg", "år", "åren", "i-dag", "gäller", "nästa", "samtliga", "alla", "varje", "minst", "högst"]
 )
 
 
