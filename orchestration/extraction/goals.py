@@ -370,6 +370,20 @@ def _is_future(target: Year | None, context: _Context) -> bool:
     return year > context.year or (year == context.year and target.role in ("target", "effective", "range"))
 
 
+def _is_proper_name(clause: Clause) -> bool:
+    """ "projektet Klimatneutrala Örebro 2030": every end state of the clause belongs to a name."""
+    tokens, tags = clause.tagged.tokens, clause.tagged.tags
+    states = [at for at in range(clause.i, clause.j) if tags[at] & _STATES]
+    return bool(states) and all(
+        at > 0 and tokens[at].text[0].isupper() and at + 1 < len(tokens) and tokens[at - 1].low.startswith(_NAMED_WORK)
+        for at in states
+    )
+
+
+_NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
+               "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
+
+
 def _left_aims(clause: Clause) -> bool:
     left = clause.left
     while clause.is_elliptic and left is not None:
@@ -461,6 +475,8 @@ def _rule(
         if mode == "nominal" and not (has_year or quantity.bound or mask & (_CHANGE | _AIM_IS | _PAST_GOAL | _REVISED)):
             return None
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
+    if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
+        return None
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
             return ("goal.state.modal", 0.95) if has_year or set(clause.low) & _STATIVE else None
@@ -728,7 +744,7 @@ def _left_is_others(clause: Clause, own: Own) -> bool:
     left = clause.left
     if left is None:
         return False
-    leans = clause.is_elliptic or not clause.tagged.tags[clause.i] & ~_MUST or clause.low[0] in ("de", "den", "ska")
+    leans = clause.is_elliptic or clause.low[0] in ("de", "den", "ska")
     return leans and is_others(left, own)
 
 

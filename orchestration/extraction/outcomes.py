@@ -23,6 +23,7 @@ _JOINED, _PARTICIPANTS, _DELIVERED = bit("joined"), bit("participants"), bit("de
 _GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bit("fund")
 _WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
 _THINGS = bit("transport", "renewable", "biodiversity", "circular", "building")
+_UNDECIDED = bit("undecided")
 _GATHERING, _SIGNED = bit("gathering"), bit("joining", "participants")
 _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
@@ -148,7 +149,7 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
     mask = clause.mask
     if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
         return None
-    if _states_goal(clause, quantity, context):
+    if _states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
         gives = (
