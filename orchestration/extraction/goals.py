@@ -18,7 +18,7 @@ from orchestration.extraction.reading import Reading, evidence_span
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
 from orchestration.extraction.words import bit
-from orchestration.extraction.years import Year
+from orchestration.extraction.years import Year, find_years
 
 _MUST, _CAP, _WAS, _MAY, _NEED = bit("must"), bit("cap"), bit("was"), bit("may"), bit("need")
 _AIM_NOUN, _AIM_VERB, _AIM_IS = bit("aim_noun"), bit("aim_verb"), bit("aim_is")
@@ -172,6 +172,8 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
     left = clause.left
     if clause.opened_by == "att" and left is not None and left.tagged.tags[left.j - 1] & _AIM_NOUN:
         return "goal"
+    if mask & _STATES and mask & _REVISED and clause.years:
+        return "goal"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
     if has_past(clause):
@@ -187,11 +189,10 @@ def _mode(clause: Clause, reading: Reading, context: _Context) -> str:
         if left.mask & (_WAS | _NEED):
             return "result"
         left = left.left
-    return (
-        "goal"
-        if reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST) and _is_future(_target(clause), context)
-        else "elliptic"
-    )
+    if reading.opener is not None and reading.opener.mask & (_AIM_NOUN | _AIM_VERB | _MUST | _AIM_IS):
+        return "goal"
+    is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
+    return "goal" if is_led and _is_future(_target(clause), context) else "elliptic"
 
 
 _DECIDED = frozenset({"beslutat", "antagit", "fastställt", "satt", "bestämt", "beslutade", "antog", "fastställde", "fastslog",
@@ -249,6 +250,7 @@ def _names_aim(clause: Clause) -> bool:
 
 
 _REVISED = bit("revised")
+_LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
 _DENIED = frozenset({"antagit", "antagits", "beslutat", "beslutats", "fastställt", "fastställts", "satt", "formulerat", "finns",
                      "tagit", "tagits", "infört", "har", "bedömts", "satts", "formulerats", "föreligger"})  # fmt: skip
 _KEPT = frozenset(
@@ -271,7 +273,8 @@ def _is_ahead(clause: Clause, context: _Context) -> bool:
         and target.role in ("target", "plain")
         and bool(clause.mask & (_MEASURES | _STATES))
         and not clause.mask & bit("projected", "granted")
-        and (target.i - clause.i <= 3 or target.cue == "senast")
+        and not set(clause.low) & _LASTING
+        and (target.i - clause.i <= 3 or target.cue == "senast" or (target.role == "target" and bool(clause.quantities)))
     )
 
 
@@ -315,6 +318,9 @@ def _goal(document: Document, reading: Reading, clause: Clause, context: _Contex
     if mode in ("none", "result") and not clause.mask & (_FORMER | _BUDGET | _STATES | _AIR):
         return None
     quantity, target = _leading(clause), _target(clause, context.year)
+    if target is None and reading.opener is not None:
+        years = [year for year in find_years(reading.opener) if year.role in ("target", "plain", "range")]
+        target = next((year for year in years if year.value > context.year), None)
     if mode == "nominal" and quantity is not None and _is_reported(clause, quantity):
         quantity = None
     if mode == "nominal":
@@ -520,6 +526,9 @@ def _rule(
         return "goal.no_change", 0.6
     if is_modal and mask & _CHANGE and mask & _NEGATION and set(clause.low[:2]) & _PRONOUNS and inherited & _MEASURES:
         return "goal.no_change", 0.6
+    is_yearly = quantity is not None and (quantity.per == "year" or bool(mask & bit("yearly")))
+    if mode != "nominal" and mask & _AIM_NOUN and mask & _CHANGE and is_yearly:
+        return "goal.tightened", 0.6
     if mode == "nominal" and _is_named(clause):
         return "goal.named", 0.6
     if mode == "goal" and mask & _AIM_VERB and measured:

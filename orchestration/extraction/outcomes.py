@@ -87,6 +87,8 @@ def _clause(
 ) -> None:
     if document.clean.raw_span(clause.start, clause.end) in taken:
         return
+    if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
+        return
     recognition = _recognition(clause, context)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
@@ -109,6 +111,11 @@ def _clause(
         position = min(end + 1, clause.end - 1)
     if not emitted:
         _without_number(document, reading, clause, context, recognition)
+
+
+def _is_led_by_aim(reading: Reading) -> bool:
+    """Whether the bullet stands in a list of promises ("Till 2030 ska vi:", "Våra mål:")."""
+    return reading.opener is not None and bool(reading.opener.mask & (_MUST | _AIM))
 
 
 def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -> bool:
@@ -228,7 +235,8 @@ def _level(
     if is_others(clause, context.own):
         return None
     measured = mask & (_MEASURES | bit("branch"))
-    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED:
+    is_labelled = ":" in clause.low and clause.is_elliptic
+    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED and not is_labelled:
         return None
     near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
     if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
@@ -237,12 +245,10 @@ def _level(
         return "measurement", "outcome.measurement.anaphor", 0.6
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
-    if (
-        measured
-        and clause.is_elliptic
-        and clause.j - clause.i <= 10
-        and quantity.kind in ("mass", "energy", "percent", "scaled")
-    ):
+    if measured and quantity.kind in ("mass", "energy", "percent", "scaled") and not mask & _PROPOSAL:
+        return "measurement", "outcome.measurement.plain", 0.5
+    dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
+    if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:
         return "measurement", "outcome.measurement.verbless", 0.5
     return None
 

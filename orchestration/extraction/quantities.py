@@ -19,7 +19,7 @@ _PARTS = {"halv": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tiond
 _FRACTION = re.compile(r"(tredje|fjärde|femte|sjätte|sjunde|åtton|nion|tion|tjugon)del(?:ar|en|arna)?$")
 _DENOMINATOR = {"tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åtton": 8, "nion": 9, "tion": 10,
                 "tjugon": 20}  # fmt: skip
-_MULTIPLIED = (("fördubbl", 100.0), ("dubbler", 100.0), ("tredubbl", 200.0), ("fyrdubbl", 300.0),
+_MULTIPLIED = (("fördubbl", 100.0), ("dubbelt", 100.0), ("dubbler", 100.0), ("tredubbl", 200.0), ("fyrdubbl", 300.0),
                ("femdubbl", 400.0), ("tiodubbl", 900.0))  # fmt: skip
 _HALVED = re.compile(r"^halver|halvering")
 _SCALE = {"scale_thousand": 1e3, "scale_million": 1e6, "scale_billion": 1e9}
