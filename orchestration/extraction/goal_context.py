@@ -46,10 +46,10 @@ def leading_quantity(clause: Clause) -> Quantity | None:
         absolute = [q for q in measured if q.kind in ("mass", "energy")]
         return (
             absolute[0]
-            if (absolute and not measured[0].kind == "percent") or (absolute and measured[0].change)
+            if (absolute and measured[0].kind != "percent") or (absolute and measured[0].change)
             else measured[0]
         )
-    counted = [q for q in clause.quantities if q.kind in COUNT_KINDS and not q.kind == "bare"]
+    counted = [q for q in clause.quantities if q.kind in COUNT_KINDS and q.kind != "bare"]
     bare = [q for q in clause.quantities if q.kind == "bare"]
     return counted[0] if counted else bare[0] if bare else None
 

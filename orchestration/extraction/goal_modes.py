@@ -103,6 +103,7 @@ def _lays_down(clause: Clause) -> bool:
 
 
 def aim_at(clause: Clause) -> int:
+    """The position of the clause's first aim noun. StopIteration where it has none."""
     return next(at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & _AIM_NOUN)
 
 

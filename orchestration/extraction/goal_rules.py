@@ -59,6 +59,7 @@ def _is_proper_name(clause: Clause) -> bool:
 
 
 def left_aims(clause: Clause) -> bool:
+    """Whether an elliptic clause goes on with an aim that a clause to its left names."""
     left = clause.left
     while clause.is_elliptic and left is not None:
         if left.mask & _AIM_NOUN:
@@ -74,7 +75,6 @@ def rule_of(
     quantity: Quantity | None,
     target: Year | None,
     inherited: int,
-    number: int,
 ) -> tuple[str, float] | None:
     """The rule by which the clause states a goal, with its confidence; None where it states none."""
     mask = clause.mask

@@ -24,6 +24,7 @@ _LEANING = frozenset({"vars", "därefter", "vilken", "vilket", "vilka", "som", "
 
 
 def goal_scope(clause: Clause, context: GoalContext, goal_type: str, measure_mask: int) -> str:
+    """The scope of a goal: partners for participation, else the cues of the clause, else those it leans on."""
     if goal_type == "participation":
         return "partners"
     extra = _subject_scope(clause)
@@ -46,13 +47,15 @@ def _leans_left(clause: Clause) -> bool:
 
 
 def goal_direction(mask: int, quantity: Quantity | None, form: str) -> str | None:
+    """The direction of a goal; a relative goal that names none is a reduction, a level is reached."""
     found = metrics.direction(mask, quantity, is_state=form == "end_state")
     if found is None and form in ("base_year_reduction", "annual_rate"):
         return "decrease"
     return found or "reach"
 
 
-def goal_bound(clause: Clause, quantity: Quantity | None, goal_type: str) -> str | None:
+def goal_bound(clause: Clause, quantity: Quantity | None) -> str | None:
+    """The bound of a goal's value; a ceiling ("taket är") is at most."""
     if quantity is None:
         return None
     if (
@@ -82,6 +85,7 @@ def _subject_scope(clause: Clause) -> int:
 
 
 def baseline_of(clause: Clause, target: Year | None) -> int | None:
+    """The year that the clause counts from; the first year of a range where no cue names one."""
     for year in clause.years:
         if year.role == "baseline":
             return year.value

@@ -149,7 +149,7 @@ def _goal(document: Document, reading: Reading, clause: Clause, context: GoalCon
     if again is not None:
         return again
     inherited = inherited_mask(clause, context, number)
-    rule = rule_of(clause, context, mode, quantity, target, inherited, number)
+    rule = rule_of(clause, context, mode, quantity, target, inherited)
     if rule is None:
         return None
     measures = clause.mask & _MEASURES or inherited & _MEASURES
@@ -253,7 +253,7 @@ def _assemble(
         value_max=None if quantity is None or quantity.value_max is None else round(quantity.value_max, 2),
         unit=unit,
         direction=goal_direction(change_mask, quantity, form),
-        bound=goal_bound(clause, quantity, goal_type),
+        bound=goal_bound(clause, quantity),
         baseline_year=baseline,
         target_year=target_year,
         effective_year=effective,

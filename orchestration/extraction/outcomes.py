@@ -89,7 +89,7 @@ def _clause(
         return
     if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
         return
-    recognition = _recognition(clause, context)
+    recognition = _recognition(clause)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
         if recognition and quantity.kind != "money":
@@ -285,7 +285,7 @@ def _left_reports(clause: Clause) -> bool:
     return False
 
 
-def _recognition(clause: Clause, context: _Context) -> bool:
+def _recognition(clause: Clause) -> bool:
     """Whether the clause says that the municipality won, was ranked or was chosen."""
     mask, words = clause.mask, set(clause.low)
     if mask & (_MUST | _CAP) or words & _NAMED_ROLES:
