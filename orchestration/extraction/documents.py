@@ -14,7 +14,12 @@ def find_document(tagged: Tagged) -> str | None:
     for at, tags in enumerate(tagged.tags):
         if tags & _DOCUMENT and not tags & _AGAIN:
             return _name(tagged, at)
-        if tags & _AGAIN and at + 2 < len(tagged.low) and tagged.low[at + 1] in ("för",) and tagged.tokens[at].text[0].isupper():
+        if (
+            tags & _AGAIN
+            and at + 2 < len(tagged.low)
+            and tagged.low[at + 1] in ("för",)
+            and tagged.tokens[at].text[0].isupper()
+        ):
             return _name(tagged, at)
     return None
 
@@ -34,11 +39,20 @@ def _name(tagged: Tagged, at: int) -> str:
     end = at + 1
     if end < len(low) and low[end] == "för" and end + 1 < len(low):
         end += 1
-        while end < len(low) and tokens[end].kind == "word" and (tokens[end].text[0].isupper() or low[end] in ("och", "energi", "klimat", "miljö", "kommun", "stad", "luft")):
+        while (
+            end < len(low)
+            and tokens[end].kind == "word"
+            and (
+                tokens[end].text[0].isupper()
+                or low[end] in ("och", "energi", "klimat", "miljö", "kommun", "stad", "luft")
+            )
+        ):
             end += 1
         if low[end - 1] in ("och", "för"):
             end = at + 1
-    elif end < len(low) and tokens[end].kind == "word" and tokens[end].text[0].isupper() and tokens[at].text[0].isupper():
+    elif (
+        end < len(low) and tokens[end].kind == "word" and tokens[end].text[0].isupper() and tokens[at].text[0].isupper()
+    ):
         end += 1
     if end < len(low) and tokens[end].kind == "number" and len(low[end]) == 4:
         end += 1

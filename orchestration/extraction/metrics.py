@@ -42,6 +42,9 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
         return "net_zero"
     if quantity is not None and quantity.kind in ("actors",):
         return "participation"
+    is_share = quantity is not None and quantity.kind == "percent" and not mask & (_DECREASE | _BITS["emission"])
+    if is_share and mask & _BITS["fossil_free"] and not mask & (_BITS["energy_use"] | _ENERGY_SHARE):
+        return "fossil_free"
     if mask & _BITS["energy_use"] and mask & _ENERGY_SHARE and quantity and quantity.kind == "percent":
         return "renewable_share" if not mask & _DECREASE else "energy_efficiency"
     if quantity is not None and quantity.kind == "energy" and not mask & bit("carbon_budget"):

@@ -28,7 +28,7 @@ _MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circula
                 "proposal", "former", "about", "joined", "possessive")  # fmt: skip
 _NOT_SUBJECT = frozenset({"utom", "exklusive", "undantaget", "förutom", "utanför", "inom", "ur", "från", "till", "med",
                           "av", "som", "mot", "genom", "än", "jämfört", "enligt"})  # fmt: skip
-_COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "a", "at", "ns", "ns", "n", "t")
+_COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "at", "ns", "n", "ts", "sk")
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,8 @@ def is_others(clause: Clause, own: Own) -> bool:
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
         if own.owns(low):
+            if at + 1 < clause.j and low.endswith("s") is False and "universitet" in tagged.low[at + 1]:
+                return True
             return False
         if tags & (_OTHERS | _PROVINCE) and not (at > clause.i and tagged.low[at - 1] in _NOT_SUBJECT):
             if not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
@@ -81,7 +83,25 @@ def is_others(clause: Clause, own: Own) -> bool:
             tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
         ):
             return True
-    return bool(zone) and _is_foreign_name(tagged, zone, own)
+    if {"krav", "kravet"} & set(clause.low) and any(
+        tagged.tags[at] & _OTHERS and not own.owns(tagged.low[at]) for at in range(clause.i, clause.j)
+    ):
+        return True
+    return bool(zone) and (_is_foreign_name(tagged, zone, own) or _is_titled_name(tagged, zone, own))
+
+
+_TITLES = ("bolaget", "företaget", "operatören", "kedjan", "föreningen", "gruppen", "granne", "jätten", "tillverkaren",
+           "koncernen", "grannkommunen", "stiftelsen", "leverantören")  # fmt: skip
+
+
+def _is_titled_name(tagged: Tagged, zone: range, own: Own) -> bool:
+    """ "Fastighetsbolaget Castellum", "kommunens granne SSAB": a title and a name that is not the municipality's."""
+    for at in list(zone)[:-1]:
+        if tagged.low[at].endswith(_TITLES) and not (tagged.tags[at] & _OWN):
+            name = tagged.tokens[at + 1]
+            if name.kind == "word" and name.text[0].isupper() and not own.owns(name.low):
+                return True
+    return False
 
 
 def _state_of_others(clause: Clause, own: Own) -> bool:
@@ -101,7 +121,7 @@ def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
     """ "Volvo Group, som har föresatt sig": the relative clause's aim is its antecedent's."""
     tagged = clause.tagged
     for at in range(clause.i, clause.j):
-        if tagged.tags[at] & _AIM_VERB:
+        if tagged.tags[at] & (_AIM_VERB | _MODAL):
             som = next((k for k in range(at - 1, max(clause.i, at - 4), -1) if tagged.low[k] == "som"), None)
             if som is None:
                 return False
@@ -115,9 +135,11 @@ def _matrix_is_others(clause: Clause, own: Own) -> bool:
     left = clause.left
     if left is None or clause.opened_by != "att":
         return False
+    if left.mask & (_AIM | _AIM_VERB) and is_others(left, own):
+        return True
     tagged = left.tagged
     names = [k for k in range(left.i, left.j) if tagged.tags[k] & (_OTHERS | _PROVINCE) and not own.owns(tagged.low[k])]
-    if not names or not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low):
+    if not names or (not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low)):
         return False
     return not any(tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in range(left.i, left.j))
 
@@ -163,13 +185,7 @@ _PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter
                            "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
 _MODAL = bit("must", "may")
 _NO_HEADS = frozenset(
-    """senast år till från och med därefter där därför därutöver i nu redan före utgången av efter under inom vidare
-    dessutom som att framåt på sikt mellan vid samma tidpunkt per därmed hittills framöver sammantaget samtidigt alltjämt
-    fortfarande likaså fortsatt dock således numera istället stället särskilt även också bland enligt genom utöver
-    förutom trots utifrån mot för internt externt slutligen däremot likväl tillsammans sist årligen totalt ytterligare
-    inför kring om när då eftersom medan så sedan hos via snart senare tidigare idag här dels både samt men eller
-    undantaget exklusive inklusive räknat utom jämfört dag slutet perioden hösten våren början steg år åren
-    i-dag gäller nästa samtliga alla varje minst högst""".split()
+    ["senast", "år", "till", "från", "och", "med", "därefter", "där", "därför", "därutöver", "i", "nu", "redan", "före", "utgången", "av", "efter", "under", "inom", "vidare", "dessutom", "som", "att", "framåt", "på", "sikt", "mellan", "vid", "samma", "tidpunkt", "per", "därmed", "hittills", "framöver", "sammantaget", "samtidigt", "alltjämt", "fortfarande", "likaså", "fortsatt", "dock", "således", "numera", "istället", "stället", "särskilt", "även", "också", "bland", "enligt", "genom", "utöver", "förutom", "trots", "utifrån", "mot", "för", "internt", "externt", "slutligen", "däremot", "likväl", "tillsammans", "sist", "årligen", "totalt", "ytterligare", "inför", "kring", "om", "när", "då", "eftersom", "medan", "så", "sedan", "hos", "via", "snart", "senare", "tidigare", "idag", "här", "dels", "både", "samt", "men", "eller", "undantaget", "exklusive", "inklusive", "räknat", "utom", "jämfört", "dag", "slutet", "perioden", "hösten", "våren", "början", "steg", "år", "åren", "i-dag", "gäller", "nästa", "samtliga", "alla", "varje", "minst", "högst"]
 )
 
 

@@ -19,7 +19,7 @@ _PARTS = {"halv": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tiond
 _FRACTION = re.compile(r"(tredje|fjärde|femte|sjätte|sjunde|åtton|nion|tion|tjugon)del(?:ar|en|arna)?$")
 _DENOMINATOR = {"tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åtton": 8, "nion": 9, "tion": 10,
                 "tjugon": 20}  # fmt: skip
-_MULTIPLIED = (("fördubbl", 100.0), ("dubbler", 100.0), ("tredubbl", 200.0), ("fyrdubbl", 300.0),
+_MULTIPLIED = (("fördubbl", 100.0), ("dubbelt", 100.0), ("dubbler", 100.0), ("tredubbl", 200.0), ("fyrdubbl", 300.0),
                ("femdubbl", 400.0), ("tiodubbl", 900.0))  # fmt: skip
 _HALVED = re.compile(r"^halver|halvering")
 _SCALE = {"scale_thousand": 1e3, "scale_million": 1e6, "scale_billion": 1e9}
@@ -71,11 +71,21 @@ def _number_word(word: str) -> int | None:
     if word in _ONES:
         return _ONES[word]
     for tens, value in _TENS.items():
-        if word.startswith(tens):
-            rest = word[len(tens) :]
-            if not rest or rest in _ONES:
-                return value + _ONES.get(rest, 0)
+        ones = word.removeprefix(tens)
+        if ones != word and (not ones or ones in _ONES):
+            return value + _ONES.get(ones, 0)
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_start(low: str) -> bool:
+    """Whether a word can open a quantity at all; spares all others the closer look."""
+    return (
+        low in ("varannan", "vartannat", "var", "vart")
+        or _change(low) is not None
+        or _fraction(low) is not None
+        or number_of(low) is not None
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +125,7 @@ def find_quantities(tagged: Tagged) -> list[Quantity]:
     found: list[Quantity] = []
     at, count = 0, len(tagged.tokens)
     while at < count:
-        quantity = _at(tagged, at)
+        quantity = _at(tagged, at) if _may_start(tagged.low[at]) else None
         if quantity is None:
             at += 1
             continue
@@ -143,9 +153,17 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
         if low == "halva":
             return None
         return _with_bound(tagged, Quantity(at, at + 1, fraction, "percent", "percent", is_fraction=True))
-    if low in ("varannan", "vartannat"):
+    if low in ("varannan", "vartannat") and tagged.low[at + 1 : at + 2] not in (
+        ["år"],
+        ["gång"],
+        ["vecka"],
+        ["månad"],
+        ["dag"],
+    ):
         return _with_bound(tagged, Quantity(at, at + 1, 50.0, "percent", "percent", is_fraction=True))
     if low in ("var", "vart") and at + 1 < len(tagged.low) and tagged.low[at + 1] in _PARTS:
+        if tagged.low[at + 2 : at + 3] in (["år"], ["gång"], ["vecka"], ["månad"], ["dag"]):
+            return None
         value = 100 / _PARTS[tagged.low[at + 1]]
         return _with_bound(tagged, Quantity(at, at + 2, value, "percent", "percent", is_fraction=True))
     value = number_of(low)
@@ -348,6 +366,8 @@ def _bound(tagged: Tagged, i: int) -> str | None:
 
 _AT_MOST, _NEGATION, _ABOUT = bit("at_most"), bit("negation"), bit("about")
 _BOUNDED = bit("at_least", "at_most")
-_NEVER_NEGATED = frozenset({"minst", "högst", "max", "lägst", "maximalt", "åtminstone", "mest", "minimum", "maximum", "under"})
+_NEVER_NEGATED = frozenset(
+    {"minst", "högst", "max", "lägst", "maximalt", "åtminstone", "mest", "minimum", "maximum", "under"}
+)
 _TRANSPARENT = frozenset({"en", "ett", "i", "till", "mellan", "om", "med", "på", "uppgå", "vara", "bli", "än", "ha", "får",
                           "ska", "de", "gå"})  # fmt: skip

@@ -18,6 +18,8 @@ class Reading:
     tagged: Tagged
     lead: int = 0
     """Tags of the line that opens the list or the part in which the sentence stands ("Våra mål", "Vi ska:")."""
+    opener: Tagged | None = None
+    """The sentence that opens the list in which this bullet stands ("Till 2030 ska vi:")."""
     _clauses: list[Clause] | None = None
 
     @property
@@ -36,20 +38,22 @@ class Reading:
 def read(document: Document) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
     readings: list[Reading] = []
-    heading = opener = 0
+    heading = 0
+    opener: Tagged | None = None
     for sentence in document.sentences:
         if sentence.section in OTHERS_SECTIONS:
             continue
         tagged = Tagged(sentence)
         if sentence.kind == "heading":
-            heading, opener = tagged.mask, 0
+            heading, opener = tagged.mask, None
             continue
         is_bullet = sentence.kind == "bullet"
-        readings.append(Reading(tagged, lead=(opener if is_bullet else 0) | heading))
+        lead = heading | (opener.mask if opener is not None and is_bullet else 0)
+        readings.append(Reading(tagged, lead, opener if is_bullet else None))
         if sentence.text.endswith(":"):
-            opener = tagged.mask
+            opener = tagged
         elif not is_bullet:
-            opener = 0
+            opener = None
     return readings
 
 

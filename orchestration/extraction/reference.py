@@ -15,7 +15,10 @@ _RANGE = range(2019, 2027)
 _FALLBACK = 2023
 
 
-_AHEAD = re.compile(r"\b(?:ska|skall|kommer|planeras|väntas|avses|beräknas|senast|till|från|mål\w*|ambition\w*|inom|före)\b|[:–]", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"\b(?:ska|skall|kommer|planeras|väntas|avses|beräknas|senast|till|från|mål\w*|ambition\w*|inom|före)\b|[:–]",
+    re.IGNORECASE,
+)
 
 
 def speaking_year(text: str) -> int:
