@@ -32,6 +32,12 @@ _DEFAULT_STATUS = {
     "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
     "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
 }  # fmt: skip
+# What a status means for things that cannot have it: a study is not established, a network is not completed by a meeting.
+_FITTING = {
+    ("study", "established"): "completed", ("network", "completed"): "ongoing", ("organisation", "completed"): "established",
+    ("agreement", "completed"): "established", ("project", "established"): "ongoing", ("programme", "established"): "ongoing",
+    ("communication", "decided"): "planned", ("organisation", "ongoing"): "established", ("budget", "completed"): "decided",
+}  # fmt: skip
 _TYPE_OF_GROUP = {"process": "infrastructure"}
 _SMALL = frozenset("för och i om av med till en ett den det de på som the of and to vid kring inom från".split())
 _ANAPHORA_REACH = 2
@@ -202,6 +208,7 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
+    status = _FITTING.get((initiative_type, status), status)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
                           (0, len(main.tokens) - 1))  # fmt: skip
     spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
