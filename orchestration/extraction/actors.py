@@ -22,6 +22,7 @@ ACTOR_TYPES = (
 _SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "municipalities.csv"
 _MASKED = re.compile(r"[Xx]{3,}$")
 _LONGEST_PATTERN = 4
+_PATTERN_NOUNS = frozenset({"högskolan", "länsstyrelsen", "energikontoret", "region"})
 _JOINS = frozenset({"och", "&"})
 
 
@@ -79,6 +80,10 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
     found: list[Named] = []
     index = 0
     while index < len(tokens):
+        text = tokens[index].text
+        if not text[0].isupper() and text not in _register() and text not in _company_nouns() and text not in _PATTERN_NOUNS:
+            index += 1
+            continue
         named = _at(tokens, index, own)
         if named is None:
             index += 1

@@ -41,6 +41,8 @@ _FITTING = {
 _TYPE_OF_GROUP = {"process": "infrastructure"}
 _SMALL = frozenset("för och i om av med till en ett den det de på som the of and to vid kring inom från".split())
 _ANAPHORA_REACH = 2
+_MOST_WITH_A_WORD = 40
+"""How many initiatives may share a word and still be compared by it: keeps long documents linear."""
 _TELLING_LATER = frozenset({"paused", "cancelled", "proposed", "completed", "established", "decided", "in_preparation"})
 _NOT_LATER = frozenset({"govern", "take_part", "run", "consider", "plan", "apply", "found"})
 
@@ -56,13 +58,14 @@ class Mention:
     distance: int
     actors: Sequence[Named]
     order: int
+    key: tuple[str, ...]
     score: float = 0.0
 
-    @property
-    def key(self) -> frozenset[str]:
-        """The name's words, without small ones and years: what makes two mentions the same initiative."""
-        parts = self.phrase.name.casefold().replace("-", " ").replace("–", " ").split()
-        return frozenset(part.strip(".,\"”") for part in parts if part not in _SMALL and not part[0].isdigit())
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name, without small ones and years: what makes two mentions the same initiative."""
+    parts = name.casefold().replace("-", " ").replace("–", " ").split()
+    return tuple(dict.fromkeys(part.strip(".,\"”") for part in parts if part not in _SMALL and not part[0].isdigit()))
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def read(document: Document, municipality: Municipality) -> list[Reading]:
         for phrase in phrases:
             others = [other.head for other in phrases if other is not phrase]
             cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
-            mention = Mention(sentence, tokens, phrase, cue, distance, actors, order)
+            mention = Mention(sentence, tokens, phrase, cue, distance, actors, order, name_key(phrase.name))
             mentions.append(replace(mention, score=score(features(mention, municipality))))
             order += 1
         readings.append(Reading(sentence, tokens, actors, cues, tuple(mentions)))
@@ -143,21 +146,25 @@ def _has_base(group: _Group, base: str) -> bool:
 
 def _groups(readings: Sequence[Reading]) -> list[_Group]:
     groups: list[_Group] = []
+    by_word: dict[str, list[int]] = {}
     for reading in readings:
         for mention in reading.mentions:
-            group = next((group for group in groups if _same(group.mentions[0], mention)), None)
-            if group is None:
-                groups.append(_Group([mention], []))
-            else:
-                group.mentions.append(mention)
+            places = sorted({place for word in mention.key for place in by_word.get(word, ())})
+            place = next((place for place in places if _same(groups[place].mentions[0], mention)), None)
+            if place is not None:
+                groups[place].mentions.append(mention)
+                continue
+            for word in mention.key:
+                of_word = by_word.setdefault(word, [])
+                if len(of_word) < _MOST_WITH_A_WORD:
+                    of_word.append(len(groups))
+            groups.append(_Group([mention], []))
     return [group for group in groups if max(mention.score for mention in group.mentions) >= THRESHOLD]
 
 
 def _same(first: Mention, second: Mention) -> bool:
     """Whether two mentions name one initiative: most words shared, and the same head noun where both have one."""
-    one, two = first.key, second.key
-    if not one or not two:
-        return False
+    one, two = set(first.key), set(second.key)
     a, b = first.phrase.noun, second.phrase.noun
     if a and b and first.phrase.kind == second.phrase.kind == "noun" and a.name != b.name:
         return False

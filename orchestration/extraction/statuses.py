@@ -63,12 +63,13 @@ class Cue(NamedTuple):
 
 @cache
 def _expressions() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word → (words, status), longest first."""
+    """First word, or first and second with a space → (words, status), longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for status in STATUSES:
         for expression in lexicon("initiative_statuses")[status]:
             found = tuple(expression.split())
-            table.setdefault(found[0], []).append((found, status))
+            opening = " ".join(found[:2]) if len(found) > 1 and found[1] != "*" else found[0]
+            table.setdefault(opening, []).append((found, status))
     return {first: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for first, entries in table.items()}
 
 
@@ -93,7 +94,9 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _expression(lows: Sequence[str], at: int) -> Cue | None:
-    for expression, status in _expressions().get(lows[at], ()):
+    table = _expressions()
+    pair = f"{lows[at]} {lows[at + 1]}" if at + 1 < len(lows) else ""
+    for expression, status in (*table.get(pair, ()), *table.get(lows[at], ())):
         last = _match(lows, at, expression)
         if last is not None:
             return Cue(at, last, status, "phrase", "")
@@ -166,6 +169,8 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
         between, distance = range(cue.last + 1, first), first - cue.last + 1
         if cue.first < first <= cue.last:
             return 1
+    if len(between) > 3 * _FARTHEST:
+        return len(between)
     for index in between:
         mark = tokens[index].text
         if mark in ";:":
