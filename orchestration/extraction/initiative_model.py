@@ -45,10 +45,14 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
     found = [f"family={family}"]
     event = _event(mention)
     if noun:
-        is_specific = bool(noun.first_part) + bool(phrase.complement) + bool(phrase.adjectives) + 2 * (phrase.kind == "named")
+        is_specific = (
+            bool(noun.first_part) + bool(phrase.complement) + bool(phrase.adjectives) + 2 * (phrase.kind == "named")
+        )
         found.append(f"specific={min(is_specific, 3)}")
         if is_generic(noun) and phrase.kind == "noun":
-            found.append(f"generic,{'complement' if phrase.complement else 'definite' if noun.definite else 'indefinite'}")
+            found.append(
+                f"generic,{'complement' if phrase.complement else 'definite' if noun.definite else 'indefinite'}"
+            )
         if phrase.kind == "noun":
             found.append(f"{'definite' if noun.definite else 'plural' if noun.plural else 'singular'} noun")
         else:
@@ -97,7 +101,9 @@ def _is_someone_elses(mention: Mention) -> bool:
     )
 
 
-_OTHERS = frozenset({"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"})
+_OTHERS = frozenset(
+    {"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"}
+)
 
 
 def _event(mention: Mention) -> str:
@@ -110,7 +116,8 @@ def _event(mention: Mention) -> str:
 _NEAR, _FAR = 5, 11
 _WEAK_EVENTS = frozenset({"govern", "take_part", "consider", "plan"})
 _FAMILY = {
-    "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule", "organisation": "body",
+    "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule",
+    "organisation": "body",
     "network": "network", "agreement": "agreement", "project": "work", "programme": "work", "study": "study",
     "infrastructure": "thing", "procurement": "rule", "certification": "rule", "communication": "communication",
     "other": "money", "process": "process",

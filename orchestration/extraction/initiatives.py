@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from orchestration.contracts.model import Document, Municipality, Sentence, Span
 from orchestration.extraction.actors import Named, find_actors
 from orchestration.extraction.facts import ActorMention, Evidence, Initiative
+from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.initiative_candidates import candidates
 from orchestration.extraction.initiative_model import THRESHOLD, features, score
 from orchestration.extraction.initiative_years import years_of
-from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.noun_phrases import Phrase, words
 from orchestration.extraction.roles import role_of, runs_of
 from orchestration.extraction.sectors import sectors_of
@@ -20,9 +20,11 @@ from orchestration.extraction.statuses import Cue, choose_cue, find_cues
 from orchestration.extraction.tokens import Token, tokenize
 
 SILENT_SECTIONS = frozenset(
-    "purpose parties viable_cities_commitments authority_commitments strategic_projects updates_viable_cities "
-    "updates_authorities contract appendix".split()
-)
+    (
+        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "strategic_projects",
+        "updates_viable_cities", "updates_authorities", "contract", "appendix",
+    )
+)  # fmt: skip
 """Sections that speak of others' work or of the contract itself."""
 
 _GOVERNING = frozenset({"plan", "budget", "investment_plan", "regulation"})
@@ -32,14 +34,16 @@ _DEFAULT_STATUS = {
     "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
     "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
 }  # fmt: skip
-# What a status means for things that cannot have it: a study is not established, a network is not completed by a meeting.
+# What a status means for things that cannot have it: a study is not established, no meeting completes a network.
 _FITTING = {
-    ("study", "established"): "completed", ("network", "completed"): "ongoing", ("organisation", "completed"): "established",
-    ("agreement", "completed"): "established", ("project", "established"): "ongoing", ("programme", "established"): "ongoing",
-    ("communication", "decided"): "planned", ("organisation", "ongoing"): "established", ("budget", "completed"): "decided",
+    ("study", "established"): "completed", ("network", "completed"): "ongoing",
+    ("organisation", "completed"): "established",
+    ("agreement", "completed"): "established", ("project", "established"): "ongoing",
+    ("programme", "established"): "ongoing",
+    ("communication", "decided"): "planned", ("organisation", "ongoing"): "established",
+    ("budget", "completed"): "decided",
 }  # fmt: skip
 _TYPE_OF_GROUP = {"process": "infrastructure"}
-_SMALL = frozenset("för och i om av med till en ett den det de på som the of and to vid kring inom från".split())
 _ANAPHORA_REACH = 2
 _MOST_WITH_A_WORD = 40
 """How many initiatives may share a word and still be compared by it: keeps long documents linear."""
@@ -65,7 +69,8 @@ class Mention:
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a name, without small ones and years: what makes two mentions the same initiative."""
     parts = name.casefold().replace("-", " ").replace("–", " ").split()
-    return tuple(dict.fromkeys(part.strip(".,\"”") for part in parts if part not in _SMALL and not part[0].isdigit()))
+    told = (part.strip(".,\"”") for part in parts if part not in words("small") and not part[0].isdigit())
+    return tuple(dict.fromkeys(told))
 
 
 @dataclass(frozen=True)
@@ -135,13 +140,20 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
             _tie_actors(reading, mentions, of_mention)
             seen += [of_mention[mention.order] for mention in mentions]
             recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
-        elif named is None and recent and recent[0] == reading.sentence.block and reading.sentence.number - recent[1] <= _ANAPHORA_REACH:
+        elif (
+            named is None
+            and recent
+            and recent[0] == reading.sentence.block
+            and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
+        ):
             _add_later(reading, recent[2])
     return tuple(_initiative(document, group) for group in groups)
 
 
 def _has_base(group: _Group, base: str) -> bool:
-    return any(mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions)
+    return any(
+        mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions
+    )
 
 
 def _groups(readings: Sequence[Reading]) -> list[_Group]:
@@ -195,7 +207,9 @@ def _add_later(reading: Reading, group: _Group) -> None:
         if points_back or has_role:
             group.actors += [(reading, number) for number in run]
     if (opening in words("status_anaphors") or _points_back(reading)) and group.later is None:
-        group.later = next((cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None)
+        group.later = next(
+            (cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None
+        )
 
 
 def _points_back(reading: Reading) -> str | None:
@@ -221,7 +235,7 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
     evidence = Evidence(
         spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
-        rule_id=f"initiative.{main.phrase.kind.replace(' ', '_').replace(',', '_')}.{main.phrase.group}", confidence=round(main.score, 3),
+        rule_id=_rule_id(main.phrase), confidence=round(main.score, 3),
     )  # fmt: skip
     name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
     clause = [token.low for token in main.tokens]
@@ -231,6 +245,10 @@ def _initiative(document: Document, group: _Group) -> Initiative:
         start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _rule_id(phrase: Phrase) -> str:
+    return f"initiative.{phrase.kind.replace(' ', '_').replace(',', '_')}.{phrase.group}"
 
 
 def _quote(document: Document, mention: Mention) -> Span:
@@ -244,7 +262,8 @@ def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
         named = reading.actors[number]
         role, is_told = role_of(reading.tokens, reading.actors, number)
         span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
-        evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=f"actor.{named.actor.actor_type}.{role}",
+        evidence = Evidence(spans=(span,), section=reading.sentence.section,
+                            rule_id=f"actor.{named.actor.actor_type}.{role}",
                             confidence=0.9 if is_told else 0.6)  # fmt: skip
         found.setdefault(
             (named.actor.actor_id, role),

@@ -15,7 +15,9 @@ SECTORS = (
 )  # fmt: skip
 _SHORT_STEM = 3
 _MOST = 3
-_ALWAYS_DEFAULT = frozenset({"budget", "organisation", "network", "agreement", "investment_plan", "procurement", "communication"})
+_ALWAYS_DEFAULT = frozenset(
+    {"budget", "organisation", "network", "agreement", "investment_plan", "procurement", "communication"}
+)
 """Types that nearly always belong to their own sector as well: a network is governance whatever it is about."""
 
 
@@ -24,14 +26,17 @@ def _stems() -> tuple[tuple[str, bool, str], ...]:
     """(stem, anywhere in the word, sector)."""
     entries = lexicon("initiative_sectors")
     return tuple(
-        (stem.lstrip("~"), stem.startswith("~"), sector) for sector in SECTORS for stem in entries[sector] if " " not in stem
+        (stem.lstrip("~"), stem.startswith("~"), sector)
+        for sector in SECTORS
+        for stem in entries[sector]
+        if " " not in stem
     )
 
 
 @lru_cache(maxsize=65536)
 def sectors_of_word(low: str) -> tuple[str, ...]:
     """The sectors that a small-letter word points to."""
-    found = {}
+    found: dict[str, None] = {}
     for stem, anywhere, sector in _stems():
         if len(stem) <= _SHORT_STEM and not anywhere:
             hit = low.startswith(stem) if stem not in _WHOLE else low == stem
@@ -42,7 +47,36 @@ def sectors_of_word(low: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_WHOLE = frozenset({"el", "gas", "sol", "hyr", "lån", "väg", "våt", "lab", "hus", "båt", "köp", "ai", "it", "app", "ras", "hav", "ccs", "sop", "trä", "nav", "äng", "myr", "mat", "tåg", "brt", "bil"})
+_WHOLE = frozenset(
+    {
+        "el",
+        "gas",
+        "sol",
+        "hyr",
+        "lån",
+        "väg",
+        "våt",
+        "lab",
+        "hus",
+        "båt",
+        "köp",
+        "ai",
+        "it",
+        "app",
+        "ras",
+        "hav",
+        "ccs",
+        "sop",
+        "trä",
+        "nav",
+        "äng",
+        "myr",
+        "mat",
+        "tåg",
+        "brt",
+        "bil",
+    }
+)
 
 
 def sectors_of(name: Iterable[str], clause: Iterable[str], initiative_type: str) -> tuple[str, ...]:

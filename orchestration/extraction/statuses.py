@@ -12,7 +12,8 @@ from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
 STATUSES = (
-    "cancelled", "paused", "proposed", "planned", "in_preparation", "idea", "completed", "established", "decided", "ongoing",
+    "cancelled", "paused", "proposed", "planned", "in_preparation", "idea", "completed", "established",
+    "decided", "ongoing",
 )  # fmt: skip
 """Fixed expressions win over each other in this order where two have the same words."""
 
@@ -108,7 +109,9 @@ def _match(lows: Sequence[str], at: int, expression: tuple[str, ...]) -> int | N
     for number, word in enumerate(expression):
         if word == "*":
             following = expression[number + 1]
-            gap = next((step for step in range(1, 4) if index + step < len(lows) and lows[index + step] == following), None)
+            gap = next(
+                (step for step in range(1, 4) if index + step < len(lows) and lows[index + step] == following), None
+            )
             if gap is None:
                 return None
             index += gap
@@ -132,7 +135,7 @@ def _verb(lows: Sequence[str], at: int) -> Cue | None:
 
 
 def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
-    is_future = verb.tense == "infinitive" or verb.tense == "present" and verb.passive
+    is_future = verb.tense == "infinitive" or (verb.tense == "present" and verb.passive)
     before = range(at - 1, max(at - 1 - _FUTURE_REACH, -1), -1)
     tense = "past" if verb.tense in ("past", "supine", "participle") else "present"
     if is_future and any(lows[index] in _set("future") for index in before):
@@ -150,7 +153,9 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     return Cue(at, last, status, verb.group, tense, denied)
 
 
-def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]) -> tuple[Cue | None, int]:
+def choose_cue(
+    tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]
+) -> tuple[Cue | None, int]:
     """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
     best: tuple[int, int, Cue] | None = None
     for number, cue in enumerate(cues):
@@ -184,7 +189,9 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
     distance += 4 * sum(1 for other in others if other in between)
     if cue.group in _WEAK or cue.tense == "infinitive":
         distance += 1 if cue.tense == "infinitive" and 0 < first - cue.last <= 3 else 3
-    if any(tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))):
+    if any(
+        tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))
+    ):
         distance += 5
     if cue.status in ("paused", "cancelled"):
         distance -= 3
