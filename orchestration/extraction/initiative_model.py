@@ -66,6 +66,12 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append(f"{phrase.kind.split(',')[0]},{event}")
         if phrase.complement:
             found.append("verb's noun with complement")
+        if phrase.kind in _NAMES:
+            found += _name_features(mention, municipality)
+        elif mention.cue is not None and mention.distance <= _FAR:
+            found.append(f"{phrase.kind},{mention.cue.group}")
+            if mention.cue.status in ("paused", "cancelled"):
+                found.append("verb's noun, stopped")
     found.append(event)
     article = "indefinite" if phrase.determiner in words("indefinite") else "definite" if phrase.determiner else "none"
     found.append(f"article={article}")
@@ -90,6 +96,30 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append(f"before={before}")
     if any(token.low in ("procent", "%", "ton") for token in tokens):
         found.append("figures in the sentence")
+    return found
+
+
+_NAMES = frozenset({"name", "quoted", "introduced", "explained"})
+
+
+def _name_features(mention: Mention, municipality: Municipality) -> list[str]:
+    """What a proper name without a head noun shows: a year, English words, an award beside it, taking part."""
+    phrase, tokens = mention.phrase, mention.tokens
+    inside = [token.low for token in tokens[phrase.first : phrase.last + 1]]
+    around = [token.low for token in tokens[max(0, phrase.first - 8) : phrase.last + 9]]
+    found = []
+    if any(low.isdigit() and len(low) == 4 for low in inside):
+        found.append("name with a year")
+    if any(low in words("english") for low in inside):
+        found.append("name in English")
+    if municipality.name.casefold() in inside and len(inside) > 1:
+        found.append("name with the municipality's")
+    if any(low in words("awards") for low in around):
+        found.append("name beside an award")
+    if any(low in words("taking_part") for low in around):
+        found.append("name of something taken part in")
+    if any(named.first <= phrase.first <= named.last or named.first <= phrase.last <= named.last for named in mention.actors):
+        found.append("name with an actor's")
     return found
 
 
