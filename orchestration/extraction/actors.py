@@ -142,7 +142,9 @@ def _pattern(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
     """Region X, Länsstyrelsen i X, X universitet, Högskolan i X, X Energi AB, X Science Park, bostadsbolaget X."""
     low = tokens[at].low
     if low == "region" and _is_name(tokens, at + 1):
-        return _named(tokens, at, _run(tokens, at + 1, 2), "region")
+        last = _run(tokens, at + 1, 2)
+        last += 1 if last + 1 < len(tokens) and tokens[last + 1].low == "län" else 0
+        return _named(tokens, at, last, "region")
     if low in ("länsstyrelsen", "länsstyrelsens"):
         last = at
         if at + 2 < len(tokens) and tokens[at + 1].low == "i" and _is_name(tokens, at + 2):

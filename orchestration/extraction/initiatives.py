@@ -40,9 +40,11 @@ _FITTING = {
     ("organisation", "completed"): "established",
     ("agreement", "completed"): "established", ("project", "established"): "ongoing",
     ("programme", "established"): "ongoing",
-    ("communication", "decided"): "planned", ("organisation", "ongoing"): "established",
+    ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing", ("organisation", "ongoing"): "established",
     ("budget", "completed"): "decided",
 }  # fmt: skip
+_STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
+"""Types of things that stand once they are used: "används", "finns" says established."""
 _TYPE_OF_GROUP = {"process": "infrastructure"}
 _ANAPHORA_REACH = 2
 _MOST_WITH_A_WORD = 40
@@ -186,9 +188,18 @@ def _same(first: Mention, second: Mention) -> bool:
 def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, _Group]) -> None:
     """Tie every enumeration of actors to the nearest initiative of the sentence."""
     for run in runs_of(reading.tokens, reading.actors):
+        if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
+            continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
         nearest = min(mentions, key=lambda mention: (_gap(reading.tokens, mention.phrase, first, last), mention.order))
         of_mention[nearest.order].actors += [(reading, number) for number in run]
+
+
+def _is_part_of_a_name(named: Named, mentions: Sequence[Mention]) -> bool:
+    """A municipality inside a proper name is no actor: Klimatråd Örebro."""
+    return named.actor.actor_type == "municipality" and any(
+        mention.phrase.kind == "named" and mention.phrase.head < named.first <= mention.phrase.last for mention in mentions
+    )
 
 
 def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
@@ -229,6 +240,8 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
+    if cue and cue.group == "take_part" and status == "ongoing" and initiative_type in _STANDING:
+        status = "established"
     status = _FITTING.get((initiative_type, status), status)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
                           (0, len(main.tokens) - 1))  # fmt: skip

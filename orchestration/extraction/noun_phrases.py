@@ -234,7 +234,10 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = index
             break
         break
-    return first, determiner, owner, adjectives
+    if not determiner and not owner:
+        while first < at and tokens[first].low.endswith("ade"):
+            first, adjectives = first + 1, adjectives - 1
+    return first, determiner, owner, max(adjectives, 0)
 
 
 def _is_first_half(tokens: Sequence[Token], index: int) -> bool:

@@ -146,6 +146,8 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     status = _BY_TENSE[verb.group][place]
     if tense == "infinitive" and verb.group in _UNDER_WAY:
         status = "ongoing"
+    if at and lows[at - 1] == "än":
+        status = "ongoing"
     near = [*range(max(at - _NEGATION_REACH, 0), at), *range(at + 1, min(at + 1 + _NEGATION_REACH, len(lows)))]
     denied = any(lows[index] in ("inte", "ej", "aldrig") for index in near)
     if denied and verb.group in _DENIED:
@@ -197,6 +199,8 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
         distance -= 3
     elif cue.status == "proposed" and cue.group == "phrase":
         distance -= 6
+    elif cue.status == "idea" and tokens[cue.first].low in ("saknas", "saknar", "finns"):
+        distance += 2
     elif cue.group == "phrase":
         distance -= 1
     return max(distance, 0)
