@@ -58,6 +58,8 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         else:
             found.append("proper name")
         found.append(f"base={noun.base}")
+        if tokens[phrase.first].kind == "number" or phrase.determiner in words("counts"):
+            found.append("counted")
         found.append("climate word" if noun.first_part and sectors_of_word(noun.first_part) else "no climate word")
         found.append(f"noun,{event}")
     else:

@@ -72,6 +72,7 @@ def name_key(name: str) -> tuple[str, ...]:
     """The words of a name, without small ones and years: what makes two mentions the same initiative."""
     parts = name.casefold().replace("-", " ").replace("–", " ").split()
     told = (part.strip(".,\"”") for part in parts if part not in words("small") and not part[0].isdigit())
+    told = (head.name if (head := head_of(part)) else part for part in told)
     return tuple(dict.fromkeys(told))
 
 
@@ -91,7 +92,7 @@ def read(document: Document, municipality: Municipality) -> list[Reading]:
     readings: list[Reading] = []
     order = 0
     for sentence in document.sentences:
-        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "footnote", "cover"):
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
             continue
         tokens = tokenize(sentence.text, sentence.span.start)
         if len(tokens) < 2:

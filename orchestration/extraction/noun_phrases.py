@@ -222,6 +222,9 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = max(index, 0)
             index -= 1
             continue
+        if token.kind == "number" and not _is_name_number(token) and tokens[index + 1].low not in ("procent", "%"):
+            first = index
+            break
         if token.kind == "word" and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):
             adjectives += 1
             first = index

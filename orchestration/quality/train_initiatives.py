@@ -22,6 +22,7 @@ _ROOT = Path(__file__).parents[2]
 _RIDGE = 2
 _STEPS = 60
 _FEWEST = 3
+_FEWEST_OF_A_NOUN = 8
 _HEAD = """# Made by orchestration.quality.train_initiatives; not to be edited by hand.
 # A weight above 0 speaks for an initiative.
 
@@ -123,13 +124,17 @@ def _without_brackets(line: str) -> tuple[str, list[tuple[int, int]]]:
     return raw, spans
 
 
+def _fewest(feature: str) -> int:
+    return _FEWEST_OF_A_NOUN if feature.startswith("base=") else _FEWEST
+
+
 def train(rows: list[list[str]], labels: npt.NDArray[np.float64]) -> dict[str, float]:
     """Ridge logistic regression by Newton's method; features seen in fewer than two candidates are left out."""
     counts: dict[str, int] = {}
     for row in rows:
         for feature in row:
             counts[feature] = counts.get(feature, 0) + 1
-    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _FEWEST)]
+    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _fewest(feature))]
     place = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
     matrix[:, 0] = 1.0
