@@ -20,31 +20,9 @@ SETS = frozenset({"sectors", "actors", "funders"})
 
 _NAMES = frozenset({"document", "actors", "funders"})
 _SMALL_WORDS = frozenset(
-    [
-        "för",
-        "och",
-        "i",
-        "om",
-        "av",
-        "med",
-        "till",
-        "en",
-        "ett",
-        "den",
-        "det",
-        "de",
-        "på",
-        "som",
-        "the",
-        "of",
-        "and",
-        "to",
-        "vid",
-        "kring",
-        "inom",
-        "från",
-    ]
-)
+    {"för", "och", "i", "om", "av", "med", "till", "en", "ett", "den", "det", "de", "på", "som", "the", "of", "and",
+     "to", "vid", "kring", "inom", "från"}
+)  # fmt: skip
 _SCALES = {
     "tco2e": ("co2e", 1.0), "ktco2e": ("co2e", 1e3), "mtco2e": ("co2e", 1e6),
     "kwh": ("wh", 1.0), "mwh": ("wh", 1e3), "gwh": ("wh", 1e6),

@@ -3,9 +3,9 @@
 Here: pairing and the figures. Not here: when two values agree (agreement), which sets there are (gold).
 
 Pairs are made per document and kind, greedily, where spans overlap by half of the shorter one or, for initiatives,
-names agree. Order: overlap, then gold records that are not optional, then how many attributes agree, then how closely the
-spans coincide. A prediction left over that fits a matched record is a duplicate, one on a `not_goal` record a trap hit;
-both are false positives. `optional` records count neither way.
+names agree. Order: overlap, then gold records that are not optional, then how many attributes agree, then how closely
+the spans coincide. A prediction left over that fits a matched record is a duplicate, one on a `not_goal` record a trap
+hit; both are false positives. `optional` records count neither way.
 """
 
 from collections import Counter, defaultdict
