@@ -282,11 +282,21 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
     clause = [token.low for token in main.tokens]
     return Initiative(
-        name=main.phrase.name, initiative_type=initiative_type, status=status, evidence=evidence,
+        name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
+        evidence=evidence,
         is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
         start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _status_max(mention: Mention) -> str | None:
+    """The further status where the text leaves it open: "har påbörjats eller genomförts"."""
+    cue, tokens = mention.cue, mention.tokens
+    if cue is None or cue.last + 2 >= len(tokens) or tokens[cue.last + 1].low != "eller":
+        return None
+    further = find_cues(tokens[cue.last + 2 : cue.last + 5])
+    return further[0].status if further and further[0].status != cue.status else None
 
 
 def _rule_id(phrase: Phrase) -> str:
