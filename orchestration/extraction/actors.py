@@ -91,6 +91,7 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
             index += 1
             continue
         named = _at(tokens, index, own)
+        named = named or _unlisted(tokens, index, found)
         if named is None:
             index += 1
             continue
@@ -109,6 +110,22 @@ def _at(tokens: Sequence[Token], at: int, own: Municipality) -> Named | None:
     if known and patterned:
         return known if known.last >= patterned.last else patterned
     return known or patterned
+
+
+def _unlisted(tokens: Sequence[Token], at: int, found: Sequence[Named]) -> Named | None:
+    """A capitalised name that no list holds, right after words that only an actor follows: "tillsammans med Xylem"."""
+    if at < 2 or not _is_name(tokens, at) or tokens[at].low.startswith("klimat"):
+        return None
+    pair = (tokens[at - 2].low, tokens[at - 1].low)
+    goes_on = bool(found) and found[-1].last >= at - 3 and tokens[at - 1].low in ("och", "samt", ",", "&")
+    if " ".join(pair) not in _leading_words() and not goes_on:
+        return None
+    return _named(tokens, at, _run(tokens, at, 4), "company")
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    return frozenset(lexicon("actors")["patterns"]["leading_words"])
 
 
 def _known(tokens: Sequence[Token], at: int) -> Named | None:
@@ -260,6 +277,7 @@ def _named(tokens: Sequence[Token], first: int, last: int, actor_type: str) -> N
         and name[-2] not in "aeiouyåäö"
     ):
         name = name[:-1]
+    name = name[0].upper() + name[1:]
     return Named(first, last, Actor(slug(name) or name.casefold(), name, actor_type))
 
 

@@ -20,7 +20,7 @@ from orchestration.extraction.sectors import sectors_of_word
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 
 
 @cache
@@ -120,7 +120,7 @@ def _name_features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append("name beside an award")
     if any(low in words("taking_part") for low in around):
         found.append("name of something taken part in")
-    if any(named.first <= phrase.first <= named.last or named.first <= phrase.last <= named.last for named in mention.actors):
+    if any(named.first <= phrase.last and phrase.first <= named.last for named in mention.actors):
         found.append("name with an actor's")
     return found
 

@@ -40,13 +40,19 @@ _FITTING = {
     ("organisation", "completed"): "established",
     ("agreement", "completed"): "established", ("project", "established"): "ongoing",
     ("programme", "established"): "ongoing",
-    ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing", ("organisation", "ongoing"): "established",
+    ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing",
+    ("organisation", "decided"): "established", ("organisation", "ongoing"): "established",
     ("budget", "completed"): "decided",
 }  # fmt: skip
+_DECIDED_TYPES = frozenset({"plan", "regulation", "budget", "investment_plan", "procurement"})
+"""Types that are decided anew when they are revised; a network that is widened just goes on."""
 _STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
 """Types of things that stand once they are used: "används", "finns" says established."""
 _TYPE_OF_GROUP = {"process": "infrastructure"}
 _ANAPHORA_REACH = 2
+_LONGEST_SENTENCE = 300
+"""Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
+_MOST_SEEN = 30
 _MOST_WITH_A_WORD = 40
 """How many initiatives may share a word and still be compared by it: keeps long documents linear."""
 _TELLING_LATER = frozenset({"paused", "cancelled", "proposed", "completed", "established", "decided", "in_preparation"})
@@ -94,21 +100,27 @@ def read(document: Document, municipality: Municipality) -> list[Reading]:
     for sentence in document.sentences:
         if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
             continue
-        tokens = tokenize(sentence.text, sentence.span.start)
-        if len(tokens) < 2:
-            continue
-        actors = find_actors(tokens, municipality)
-        cues = find_cues(tokens)
-        phrases = candidates(tokens, cues, actors, municipality.name)
-        mentions = []
-        for phrase in phrases:
-            others = [other.head for other in phrases if other is not phrase]
-            cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
-            mention = Mention(sentence, tokens, phrase, cue, distance, actors, order, name_key(phrase.name))
-            mentions.append(replace(mention, score=score(features(mention, municipality))))
-            order += 1
-        readings.append(Reading(sentence, tokens, actors, cues, tuple(mentions)))
+        whole = tokenize(sentence.text, sentence.span.start)
+        for start in range(0, len(whole), _LONGEST_SENTENCE):
+            tokens = whole[start : start + _LONGEST_SENTENCE]
+            if len(tokens) >= 2:
+                readings.append(_read(sentence, tokens, municipality, order))
+                order += len(readings[-1].mentions)
     return readings
+
+
+def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
+    actors = find_actors(tokens, municipality)
+    cues = find_cues(tokens)
+    phrases = candidates(tokens, cues, actors, municipality.name)
+    mentions = []
+    for number, phrase in enumerate(phrases):
+        others = [other.head for other in phrases if other is not phrase]
+        cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
+        key = name_key(phrase.name)
+        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key)
+        mentions.append(replace(mention, score=score(features(mention, municipality))))
+    return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 
 def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
@@ -135,9 +147,9 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
     seen: list[_Group] = []
     for reading in readings:
         base = _points_back(reading)
-        named = next((group for group in reversed(seen) if base and _has_base(group, base)), None)
+        named = next((group for group in reversed(seen[-_MOST_SEEN:]) if base and _has_base(group, base)), None)
         if named and recent and reading.sentence.block - recent[0] <= 1:
-            _add_later(reading, named)
+            _add_later(reading, named, recent[1])
         mentions = [mention for mention in reading.mentions if mention.order in of_mention]
         if mentions:
             _tie_actors(reading, mentions, of_mention)
@@ -149,13 +161,13 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
             and recent[0] == reading.sentence.block
             and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
         ):
-            _add_later(reading, recent[2])
+            _add_later(reading, recent[2], recent[1])
     return tuple(_initiative(document, group) for group in groups)
 
 
 def _has_base(group: _Group, base: str) -> bool:
     return any(
-        mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions
+        mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions[:3]
     )
 
 
@@ -187,20 +199,25 @@ def _same(first: Mention, second: Mention) -> bool:
 
 
 def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, _Group]) -> None:
-    """Tie every enumeration of actors to the nearest initiative of the sentence."""
+    """Tie every enumeration of actors to the nearest initiative; one that opens the sentence to the first two."""
     for run in runs_of(reading.tokens, reading.actors):
         if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
             continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
-        nearest = min(mentions, key=lambda mention: (_gap(reading.tokens, mention.phrase, first, last), mention.order))
-        of_mention[nearest.order].actors += [(reading, number) for number in run]
+        if last < mentions[0].phrase.first and not any(token.text == ";" for token in reading.tokens[last:]):
+            near = [of_mention[mention.order] for mention in mentions[:2]]
+        else:
+            gaps = [_gap(reading.tokens, mention.phrase, first, last) for mention in mentions]
+            near = [of_mention[mentions[gaps.index(min(gaps))].order]]
+        for group in near:
+            group.actors += [(reading, number) for number in run]
 
 
 def _is_part_of_a_name(named: Named, mentions: Sequence[Mention]) -> bool:
     """A municipality inside a proper name is no actor: Klimatråd Örebro."""
-    return named.actor.actor_type == "municipality" and any(
-        mention.phrase.kind == "named" and mention.phrase.head < named.first <= mention.phrase.last for mention in mentions
-    )
+    names = [mention.phrase for mention in mentions if mention.phrase.kind == "named"]
+    is_inside = any(phrase.head < named.first <= phrase.last for phrase in names)
+    return is_inside and named.actor.actor_type == "municipality"
 
 
 def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
@@ -210,18 +227,27 @@ def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
     return len(between) + (2 if first < phrase.first else 0) + 6 * sum(tokens[index].text in ";:" for index in between)
 
 
-def _add_later(reading: Reading, group: _Group) -> None:
+def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
     """A sentence without an initiative of its own that goes on about the last one: "Projektet leds av …"."""
     opening = reading.tokens[0].low
+    if group.mentions[-1].tokens[-1].text == "?" and group.later is None:
+        group.later = _answer(reading)
     points_back = opening in words("anaphors") or _points_back(reading) is not None
     for run in runs_of(reading.tokens, reading.actors):
         has_role = any(role_of(reading.tokens, reading.actors, number)[1] for number in run)
-        if points_back or has_role:
+        if points_back or has_role or reading.sentence.number == number_before + 1:
             group.actors += [(reading, number) for number in run]
     if (opening in words("status_anaphors") or _points_back(reading)) and group.later is None:
         group.later = next(
             (cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None
         )
+
+
+def _answer(reading: Reading) -> Cue | None:
+    """What the sentence after a question says of what was asked about: "Trängselskatt? Nej, det röstades ner."."""
+    if reading.tokens[0].low == "nej":
+        return Cue(0, 0, "cancelled", "phrase", "")
+    return next((cue for cue in reading.cues if cue.group not in ("govern", "take_part")), None)
 
 
 def _points_back(reading: Reading) -> str | None:
@@ -241,6 +267,8 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
+    if cue and cue.group == "revise" and cue.status == "decided" and initiative_type not in _DECIDED_TYPES:
+        status = "ongoing"
     if cue and cue.group == "take_part" and status == "ongoing" and initiative_type in _STANDING:
         status = "established"
     status = _FITTING.get((initiative_type, status), status)
@@ -254,11 +282,21 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
     clause = [token.low for token in main.tokens]
     return Initiative(
-        name=main.phrase.name, initiative_type=initiative_type, status=status, evidence=evidence,
+        name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
+        evidence=evidence,
         is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
         start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _status_max(mention: Mention) -> str | None:
+    """The further status where the text leaves it open: "har påbörjats eller genomförts"."""
+    cue, tokens = mention.cue, mention.tokens
+    if cue is None or cue.last + 2 >= len(tokens) or tokens[cue.last + 1].low != "eller":
+        return None
+    further = find_cues(tokens[cue.last + 2 : cue.last + 5])
+    return further[0].status if further and further[0].status != cue.status else None
 
 
 def _rule_id(phrase: Phrase) -> str:

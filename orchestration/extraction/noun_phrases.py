@@ -353,7 +353,8 @@ def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: b
             last = index
             index += 1
             continue
-        if token.text in _DASHES and last == index - 1 and index + 1 < len(tokens) and tokens[index - 1].kind == "number":
+        follows_a_year = last == index - 1 and tokens[index - 1].kind == "number"
+        if token.text in _DASHES and follows_a_year and index + 1 < len(tokens):
             if _is_name_number(tokens[index + 1]):
                 last = index + 1
                 index += 2

@@ -178,29 +178,45 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
             return 1
     if len(between) > 3 * _FARTHEST:
         return len(between)
+    if cue.group == "phrase" and cue.first == cue.last and cue.status in ("proposed", "planned") and len(between) > 1:
+        return _FARTHEST + 1
     for index in between:
-        mark = tokens[index].text
-        if mark in ";:":
-            distance += 8
-        elif mark == "," and not (index + 1 < len(tokens) and tokens[index + 1].low in ("som", "vilken", "vilket")):
-            distance += 3
-        elif tokens[index].low in ("och", "men", "samt"):
-            distance += 2
-        elif tokens[index].low in ("enligt", "genom", "för"):
-            distance += 1
+        distance += _hindrance(tokens, index)
     distance += 4 * sum(1 for other in others if other in between)
-    if cue.group in _WEAK or cue.tense == "infinitive":
-        distance += 1 if cue.tense == "infinitive" and 0 < first - cue.last <= 3 else 3
-    if any(
-        tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))
-    ):
-        distance += 5
+    return max(distance + _weight(tokens, cue, first), 0)
+
+
+def _hindrance(tokens: Sequence[Token], index: int) -> int:
+    """How much a token between a cue and a phrase keeps them apart."""
+    token = tokens[index]
+    if token.text in ";:":
+        return 8
+    if token.text == ",":
+        is_relative = index + 1 < len(tokens) and tokens[index + 1].low in ("som", "vilken", "vilket")
+        return 0 if is_relative else 3
+    if token.low in ("och", "men", "samt"):
+        return 2
+    return 1 if token.low in ("enligt", "genom", "för") else 0
+
+
+def _weight(tokens: Sequence[Token], cue: Cue, first: int) -> int:
+    """How much less (or, below 0, more) a cue says than its nearness: an end outweighs, mere being weighs little."""
+    weight = 0
+    if cue.tense == "infinitive":
+        weight += 1 if 0 < first - cue.last <= 3 else 3
+    elif cue.group in _WEAK:
+        weight += 3
+    begin = min(cue.first, first)
+    if any(tokens[index].low in _CONDITIONS for index in range(max(0, begin - 2), begin)):
+        weight += 5
     if cue.status in ("paused", "cancelled"):
-        distance -= 3
+        weight -= 3
     elif cue.status == "proposed" and cue.group == "phrase":
-        distance -= 6
+        weight -= 6
     elif cue.status == "idea" and tokens[cue.first].low in ("saknas", "saknar", "finns"):
-        distance += 2
+        weight += 2
+    elif cue.group == "phrase" and tokens[cue.first].low in ("arbetet", "arbete"):
+        weight += 4
     elif cue.group == "phrase":
-        distance -= 1
-    return max(distance, 0)
+        weight -= 1
+    return weight

@@ -41,6 +41,11 @@ def test_a_range_in_the_name_gives_start_and_end() -> None:
     assert (plan.start_year, plan.end_year) == (2021, 2030)
 
 
+def test_a_status_left_open_is_an_interval() -> None:
+    (plan,) = find("Den nya handlingsplanen för resor har påbörjats eller genomförts i alla förvaltningar.")
+    assert (plan.status, plan.status_max) == ("ongoing", "completed")
+
+
 def test_what_others_commit_to_gives_nothing() -> None:
     text = (
         "1. Syftet med Klimatkontrakt 2030\nEn klimatplan antogs.\n\n5. Myndigheternas åtaganden\nEn färdplan antogs.\n"
