@@ -41,13 +41,24 @@ def named_places(document: Document, readings: list[Reading], own: Own) -> list[
             if any(low.startswith(_WORK) for low in tagged.low[max(0, at - 3) : at]):
                 continue
             start, end = tagged.tokens[at].start, tagged.tokens[at + 2].end
-            return [Goal(
-                goal_type="climate_neutral", target_form="end_state", scope="territorial", sector="all_sectors",
-                statement=document.clean.text[start:end], direction="reach", target_year=int(tagged.low[at + 2]),
-                status="in_force",
-                evidence=Evidence(spans=(document.clean.raw_span(start, end),), section=reading.sentence.section,
-                                  rule_id="goal.named_place", confidence=0.5),
-            )]  # fmt: skip
+            return [
+                Goal(
+                    goal_type="climate_neutral",
+                    target_form="end_state",
+                    scope="territorial",
+                    sector="all_sectors",
+                    statement=document.clean.text[start:end],
+                    direction="reach",
+                    target_year=int(tagged.low[at + 2]),
+                    status="in_force",
+                    evidence=Evidence(
+                        spans=(document.clean.raw_span(start, end),),
+                        section=reading.sentence.section,
+                        rule_id="goal.named_place",
+                        confidence=0.5,
+                    ),
+                )
+            ]
     return []
 
 
@@ -70,7 +81,13 @@ def _agree(one: Goal, other: Goal) -> bool:
     if apart <= 3 and one.value is not None:
         return False
     same = (one.goal_type, one.target_form, one.value, one.value_max, one.target_year, one.ownership) == (
-        other.goal_type, other.target_form, other.value, other.value_max, other.target_year, other.ownership)  # fmt: skip
+        other.goal_type,
+        other.target_form,
+        other.value,
+        other.value_max,
+        other.target_year,
+        other.ownership,
+    )
     if not same:
         return False
     if one.goal_type in ("other",):
@@ -87,7 +104,9 @@ def _is_mention(goal: Goal, goals: list[Goal]) -> bool:
         return False
     family = FAMILY.get(goal.goal_type, goal.goal_type)
     return any(
-        other is not goal and FAMILY.get(other.goal_type, other.goal_type) == family and (other.target_year or other.value is not None)
+        other is not goal
+        and FAMILY.get(other.goal_type, other.goal_type) == family
+        and (other.target_year or other.value is not None)
         and other.ownership == goal.ownership
         for other in goals
-    )  # fmt: skip
+    )

@@ -28,15 +28,70 @@ _CHANGE = bit("decrease", "increase")
 _NEGATION = bit("negation")
 _LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "-", "–", "("})
 NEW = frozenset({"nytt", "nyligen"})
-_DECIDED = frozenset({"beslutat", "antagit", "fastställt", "satt", "bestämt", "beslutade", "antog", "fastställde", "fastslog",
-                      "klubbade", "klubbat", "beslutats", "bestämts", "fastställts", "satte", "antagits"})  # fmt: skip
-_PAST_CHANGE = frozenset({"minskat", "ökat", "sjunkit", "stigit", "minskade", "ökade", "sjönk", "steg", "gått", "halverats",
-                          "fördubblats", "reducerats", "sänkts", "höjts", "föll", "fallit"})  # fmt: skip
+_DECIDED = frozenset(
+    {
+        "beslutat",
+        "antagit",
+        "fastställt",
+        "satt",
+        "bestämt",
+        "beslutade",
+        "antog",
+        "fastställde",
+        "fastslog",
+        "klubbade",
+        "klubbat",
+        "beslutats",
+        "bestämts",
+        "fastställts",
+        "satte",
+        "antagits",
+    }
+)
+_PAST_CHANGE = frozenset(
+    {
+        "minskat",
+        "ökat",
+        "sjunkit",
+        "stigit",
+        "minskade",
+        "ökade",
+        "sjönk",
+        "steg",
+        "gått",
+        "halverats",
+        "fördubblats",
+        "reducerats",
+        "sänkts",
+        "höjts",
+        "föll",
+        "fallit",
+    }
+)
 _AT = bit("at_least", "at_most", "yearly")
 REVISED = bit("revised")
 _LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
-_DENIED = frozenset({"antagit", "antagits", "beslutat", "beslutats", "fastställt", "fastställts", "satt", "formulerat", "finns",
-                     "tagit", "tagits", "infört", "har", "bedömts", "satts", "formulerats", "föreligger"})  # fmt: skip
+_DENIED = frozenset(
+    {
+        "antagit",
+        "antagits",
+        "beslutat",
+        "beslutats",
+        "fastställt",
+        "fastställts",
+        "satt",
+        "formulerat",
+        "finns",
+        "tagit",
+        "tagits",
+        "infört",
+        "har",
+        "bedömts",
+        "satts",
+        "formulerats",
+        "föreligger",
+    }
+)
 _KEPT = frozenset(
     {"nås", "nåddes", "nått", "nåtts", "uppnåtts", "uppnåddes", "längre", "klarades", "uppfylldes", "nå", "uppfylls"}
 )
@@ -97,7 +152,7 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
 
 
 def _lays_down(clause: Clause) -> bool:
-    """ "har beslutat om en årlig minskning med 13 procent": the decision stands before the figure, nothing has changed yet."""
+    """ "har beslutat om en årlig minskning med 13 procent": nothing has changed yet."""
     words = set(clause.low)
     return bool(words & _DECIDED) and not words & _PAST_CHANGE and ("om" in words or "till" in words)
 

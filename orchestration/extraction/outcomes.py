@@ -29,8 +29,20 @@ _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
 _LEVELS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _PEOPLE = frozenset({"actors", "people"})
-_NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot",
-                          "sammankallande", "kontaktperson", "processledare"})  # fmt: skip
+_NAMED_ROLES = frozenset(
+    {
+        "ordförande",
+        "projektledare",
+        "samordnare",
+        "klimatsamordnare",
+        "ansvarig",
+        "chef",
+        "ledamot",
+        "sammankallande",
+        "kontaktperson",
+        "processledare",
+    }
+)
 _APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
 _ORDINALS = frozenset(
     {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
@@ -140,7 +152,7 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
 
 
 def _reports_before_aim(clause: Clause, quantity: Quantity | None) -> bool:
-    """ "står för hälften av utsläppen … för att nå målet": the verb of result and its figure stand apart from the aim."""
+    """ "står för hälften av utsläppen … för att nå målet": the figure stands apart from the aim."""
     tags = clause.tagged.tags
     aims = [at for at in range(clause.i, clause.j) if tags[at] & _AIM]
     end = quantity.i if quantity is not None else clause.j
@@ -341,9 +353,17 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
 
 
 def _assemble(
-    document: Document, reading: Reading, clause: Clause, context: _Context, quantity: Quantity, outcome_type: str,
-    span: Span, rule_id: str, confidence: float, number: int,
-) -> Outcome:  # fmt: skip
+    document: Document,
+    reading: Reading,
+    clause: Clause,
+    context: _Context,
+    quantity: Quantity,
+    outcome_type: str,
+    span: Span,
+    rule_id: str,
+    confidence: float,
+    number: int,
+) -> Outcome:
     mask = clause.mask
     if clause.is_elliptic and clause.left is not None and not mask & _CHANGE:
         mask |= clause.left.mask & _CHANGE
