@@ -225,9 +225,10 @@ _SUPINE = ("at", "it", "tt", "rt", "ts")
 
 
 def has_past(clause: Clause) -> bool:
-    """Whether a word of the clause has the form of a past tense or, behind har/hade, of a supine."""
-    is_perfect = False
-    for low in clause.low:
+    """Whether a word has the form of a past tense or, behind har/hade, of a supine. The first word may be an
+    adjective ("halverade utsläpp") and does not count."""
+    is_perfect = clause.low[0] in ("har", "hade")
+    for low in clause.low[1:]:
         if low.endswith(_PAST) and len(low) > 5:
             return True
         if is_perfect and low.endswith(_SUPINE) and len(low) > 4:

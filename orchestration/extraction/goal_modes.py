@@ -70,6 +70,7 @@ _PAST_CHANGE = frozenset(
 )
 _AT = bit("at_least", "at_most", "yearly")
 REVISED = bit("revised")
+_FORECAST = ("beräkning", "prognos", "scenari", "kalkyl", "analys", "modell", "framskrivning", "visar", "pekar")
 _LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
 _DENIED = frozenset(
     {
@@ -195,6 +196,8 @@ def _is_denied(clause: Clause) -> bool:
 def _is_ahead(clause: Clause, context: GoalContext) -> bool:
     """Present tense about a year ahead ("2030 är alla bussar fossilfria"): a promise in the form of a report."""
     target = target_of(clause)
+    if any(low.startswith(_FORECAST) for low in clause.low):
+        return False
     return (
         target is not None
         and (target.end or target.value) > context.year

@@ -109,7 +109,11 @@ def left_is_others(clause: Clause, own: Own) -> bool:
 
 def lent_year(clause: Clause, reading: Reading, earliest: int) -> int | None:
     """The target year that a clause without one shares with its neighbours in the sentence."""
-    if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low) or clause.low[0] == "då":
+    if (
+        clause.is_elliptic
+        or {"tidpunkt", "samma"} & set(clause.low)
+        or clause.low[0] in ("då", "vilket", "motsvarande")
+    ):
         left = clause.left
         while left is not None:
             year = target_of(left, earliest)

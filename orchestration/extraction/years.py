@@ -132,7 +132,7 @@ def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
         mask = tags[at]
         if mask & bit("effective"):
             return "effective", low
-        if low == "och" and at + 1 < i and tagged.low[at - 1] == "till":
+        if low == "med" and tagged.low[max(0, at - 2) : at] == ["till", "och"]:
             return "target", "till och med"
         if mask & bit("baseline"):
             return "baseline", low
@@ -156,6 +156,6 @@ def _follows(tagged: Tagged, j: int) -> bool:
     after = tagged.tags[j] if j < len(tagged.tags) else 0
     if after & bit("baseline") and tagged.low[j] not in ("än", "mot", "sedan", "jämfört", "relativt", "räknat", "i"):
         return True
-    if j + 2 < len(tagged.low) and tagged.low[j] == "års":
+    if j + 1 < len(tagged.low) and tagged.low[j] == "års":
         return bool(tagged.tags[j] & bit("baseline_after"))
     return j < len(tagged.low) and tagged.low[j] == "som" and bool(tagged.tags[j] & bit("baseline_after"))
