@@ -65,7 +65,7 @@ def named_places(document: Document, readings: list[Reading], own: Own) -> list[
 def merge(goals: list[Goal], sentences: list[int]) -> list[Goal]:
     """One goal for statements that agree; a bare mention of an end state joins the goal that states it fully.
 
-    `sentences`: the number of each goal's sentence. Two goals of one sentence are never one, or a list of shares
+    `sentences`: the number of each goal's sentence. Two shares of one sentence are never one, or a list
     (40, 20, 40 percent) would lose a part.
     """
     found: list[Goal] = []
@@ -74,7 +74,7 @@ def merge(goals: list[Goal], sentences: list[int]) -> list[Goal]:
     for goal, sentence in zip(goals, sentences, strict=True):
         key = (goal.goal_type, goal.target_form, goal.value, goal.value_max, goal.target_year, goal.ownership)
         alike = known.setdefault(key, [])
-        same = next((at for at in alike if homes[at] != sentence and _agree(found[at], goal)), None)
+        same = next((at for at in alike if _agree(found[at], goal) and not _is_list(goal, homes[at] == sentence)), None)
         if same is None:
             alike.append(len(found))
             found.append(goal)
@@ -88,6 +88,10 @@ def merge(goals: list[Goal], sentences: list[int]) -> list[Goal]:
         if goal.target_year is not None or goal.value is not None
     }
     return [goal for goal in found if not _is_mention(goal, stated)]
+
+
+def _is_list(goal: Goal, in_one_sentence: bool) -> bool:
+    return in_one_sentence and goal.target_form in ("share", "count")
 
 
 def _agree(one: Goal, other: Goal) -> bool:

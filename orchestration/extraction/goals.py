@@ -81,8 +81,6 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
                 if goal is not None:
                     context.goals.append(goal)
                     context.sentences.append(number)
-                    if goal.governing_document is not None:
-                        context.document_at = number
                     if goal.ownership != "external":
                         context.last, context.last_at = goal, number
                 if clause.quantities:

@@ -126,6 +126,8 @@ def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | 
         return "reach"
     if quantity is not None and quantity.change:
         return quantity.change
+    if quantity is not None and quantity.start_value is not None and quantity.start_value != quantity.value:
+        return "increase" if quantity.value > quantity.start_value else "decrease"
     if mask & _DECREASE and not (mask & _INCREASE and not mask & bit("emission", "energy_use")):
         return "decrease"
     return "increase" if mask & _INCREASE else None

@@ -291,7 +291,18 @@ def _measured(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
         value_max=None if value_max is None else value_max * factor,
         start_value=None if start_value is None else start_value * factor,
     )
+    if quantity.kind == "percent" and i and not value_max:
+        quantity = replace(quantity, change=_sign(tagged, i))
     return _with_bound(tagged, quantity)
+
+
+def _sign(tagged: Tagged, i: int) -> str | None:
+    """ "–50 %", "+4 %", "minus 20 procent": the sign gives the direction."""
+    before = tagged.tokens[i - 1]
+    if before.text == "+" or before.low == "plus":
+        return "increase"
+    is_minus = before.text in ("-", "–", "−") and before.end == tagged.tokens[i].start
+    return "decrease" if is_minus or before.low == "minus" else None
 
 
 def _plain_number(tagged: Tagged, at: int) -> float | None:
