@@ -70,6 +70,8 @@ _PAST_CHANGE = frozenset(
 )
 _AT = bit("at_least", "at_most", "yearly")
 REVISED = bit("revised")
+_LATEST = 2025
+"""A present tense about a year up to this one may be a report, whatever year the text seems to speak in."""
 _FORECAST = ("beräkning", "prognos", "scenari", "kalkyl", "analys", "modell", "framskrivning", "visar", "pekar")
 _LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
 _DENIED = frozenset(
@@ -117,7 +119,7 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "goal"
     if mask & _NEED:
         return "none"
-    if mask & _PRESCRIBES and mask & (_CHANGE | _AT) and _lays_down(clause):
+    if mask & _PRESCRIBES and (mask & (_CHANGE | _AT) or clause.years) and _lays_down(clause):
         return "laid_down"
     if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
         is_restated = (
@@ -200,7 +202,7 @@ def _is_ahead(clause: Clause, context: GoalContext) -> bool:
         return False
     return (
         target is not None
-        and (target.end or target.value) > context.year
+        and (target.end or target.value) > max(context.year, _LATEST)
         and target.role in ("target", "plain")
         and bool(clause.mask & (_MEASURES | _STATES))
         and not clause.mask & bit("projected", "granted")

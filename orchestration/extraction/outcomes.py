@@ -47,6 +47,7 @@ _APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "uts
 _ORDINALS = frozenset(
     {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
 )
+_LATEST = 2026
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -137,7 +138,8 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
     if clause.mask & _AIM and not _reports_before_aim(clause, quantity):
         return True
     is_level = quantity is not None and quantity.kind in _LEVELS
-    if is_level and any(year.role in ("target", "plain") and year.value > context.year for year in clause.years):
+    latest = max(context.year, _LATEST) if clause.mask & _WAS or has_past(clause) else context.year
+    if is_level and any(year.role in ("target", "plain") and year.value > latest for year in clause.years):
         return True
     if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
         return False
@@ -430,7 +432,7 @@ def _year(clause: Clause, quantity: Quantity | None, context: _Context) -> int |
         if year.role in ("range", "plain", "dated", "target", "aside")
         and not (is_far and quantity is not None and year.i - quantity.j > 6)
     ]
-    return next((year for year in years if year <= context.year), None)
+    return next((year for year in years if year <= max(context.year, _LATEST)), None)
 
 
 def _sentence_year(reading: Reading, context: _Context) -> int | None:
