@@ -109,4 +109,4 @@ def _is_mention(goal: Goal, stated: set[tuple[str, str]]) -> bool:
     return is_passing and (FAMILY.get(goal.goal_type, goal.goal_type), goal.ownership) in stated
 
 
-_PASSING = frozenset({"goal.named", "goal.state.nominal", "goal.purpose", "goal.aim", "goal.state.aim"})
+_PASSING = frozenset({"goal.named", "goal.state.nominal", "goal.purpose", "goal.aim", "goal.state.aim", "goal.change"})

@@ -75,7 +75,7 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
         if reading.sentence.section != context.section:
             context.section, context.document_at = reading.sentence.section, -10
         _note_document(reading, context, number)
-        if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 goal = _goal(document, reading, clause, context, number)
                 if goal is not None:

@@ -70,7 +70,7 @@ def find_outcomes(
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
     context = _Context(Own(municipality), year=speaking_year(document.raw))
     for number, reading in enumerate(readings):
-        if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
         if any(token.kind == "number" for token in reading.tagged.tokens):

@@ -11,19 +11,17 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.words import Tagged, bit
 
-OTHERS_SECTIONS = frozenset(
-    {
-        "viable_cities_commitments",
-        "authority_commitments",
-        "updates_viable_cities",
-        "updates_authorities",
-        "purpose",
-        "parties",
-        "contract",
-        "appendix",
-    }
+_OTHERS_WORD = frozenset(
+    {"viable_cities_commitments", "authority_commitments", "updates_viable_cities", "updates_authorities"}
 )
-"""Sections in which no goal or result is the municipality's own."""
+OTHERS_SECTIONS = _OTHERS_WORD | {"purpose", "parties", "contract", "appendix"}
+"""Sections of a whole contract in which no goal or result is the municipality's own."""
+
+
+def sections_of_others(kind: str) -> frozenset[str]:
+    """The sections to leave out. An excerpt is the municipality's own text throughout, whatever its headings recall."""
+    return OTHERS_SECTIONS if kind == "full_contract" else _OTHERS_WORD
+
 
 _REGION_WORDS = frozenset({"regionen", "regionens", "region"})
 _PREDICATE = bit("must", "cap", "was", "aim_verb")

@@ -18,7 +18,7 @@ _RANGE = range(2019, 2027)
 _FALLBACK = 2023
 
 
-_AHEAD = re.compile(r"\b(?:ska|skall|kommer att|planeras|väntas|avses|beräknas|siktar|ambition\w*)\b", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:ska|skall|kommer att|planeras|väntas|avses|beräknas|siktar|ambition\w*)\b|:", re.IGNORECASE)
 _REACH = 16
 
 
