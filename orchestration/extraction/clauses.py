@@ -5,6 +5,7 @@ Here: where to cut, and what a clause holds (quantities, years, tags). Not here:
 
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 
 from orchestration.extraction.quantities import Quantity, find_quantities
 from orchestration.extraction.words import Tagged, bit
@@ -52,7 +53,7 @@ def split_clauses(tagged: Tagged) -> list[Clause]:
     inside.update(at for year in years for at in range(year.i + 1, year.j))
     cuts = _cuts(tagged, inside)
     bounds = [0, *cuts, len(tagged.tokens)]
-    chunks = [(i, j) for i, j in zip(bounds, bounds[1:], strict=False) if j > i]
+    chunks = [(i, j) for i, j in pairwise(bounds) if j > i]
     clauses: list[Clause] = []
     start: int | None = None
     for number, (i, j) in enumerate(chunks):
@@ -126,12 +127,19 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
-        elif (low in ("med", "av") and any(word in _REPLACED for word in tagged.low[max(0, at - 10) : at])) or (low in _CAUSED_BEFORE and at + 1 < len(tagged.tokens) and tagged.low[at + 1] in _CAUSED and at > 3):
+        elif _opens_second_half(tagged, at) or (
+            (low in _SOFT_WORDS or low == "att") and tagged.tokens[at - 1].text not in _MARKS
+        ):
             cuts.append(at)
-        elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
-            if tagged.low[at - 1] not in ",;:•" or tagged.tokens[at - 1].kind != "mark":
-                cuts.append(at)
     return cuts
+
+
+def _opens_second_half(tagged: Tagged, at: int) -> bool:
+    """ "har ersatts | av målet om", "åtgärderna för att nå målet | har inneburit en minskning"."""
+    low = tagged.low
+    if low[at] in ("med", "av"):
+        return any(word in _REPLACED for word in low[max(0, at - 10) : at])
+    return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
 
 
 def _joined(tagged: Tagged, at: int) -> bool:
@@ -194,6 +202,7 @@ def _splits(
     return False
 
 
+_MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset(
     {"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
@@ -216,9 +225,10 @@ _SUPINE = ("at", "it", "tt", "rt", "ts")
 
 
 def has_past(clause: Clause) -> bool:
-    """Whether a word of the clause has the form of a past tense or, behind har/hade, of a supine."""
-    is_perfect = False
-    for low in clause.low:
+    """Whether a word has the form of a past tense or, behind har/hade, of a supine. The first word may be an
+    adjective ("halverade utsläpp") and does not count."""
+    is_perfect = clause.low[0] in ("har", "hade")
+    for low in clause.low[1:]:
         if low.endswith(_PAST) and len(low) > 5:
             return True
         if is_perfect and low.endswith(_SUPINE) and len(low) > 4:

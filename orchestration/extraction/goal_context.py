@@ -29,6 +29,7 @@ class GoalContext:
     document_name: str | None = None
     document_mask: int = 0
     document_at: int = -10
+    section: str = ""
     measure_mask: int = 0
     measure_at: int = -10
     last: "Goal | None" = None
@@ -37,6 +38,7 @@ class GoalContext:
     counts_actors: bool = False
     is_per_head: bool = False
     goals: list[Goal] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
 
 
 def leading_quantity(clause: Clause) -> Quantity | None:

@@ -41,53 +41,72 @@ def named_places(document: Document, readings: list[Reading], own: Own) -> list[
             if any(low.startswith(_WORK) for low in tagged.low[max(0, at - 3) : at]):
                 continue
             start, end = tagged.tokens[at].start, tagged.tokens[at + 2].end
-            return [Goal(
-                goal_type="climate_neutral", target_form="end_state", scope="territorial", sector="all_sectors",
-                statement=document.clean.text[start:end], direction="reach", target_year=int(tagged.low[at + 2]),
-                status="in_force",
-                evidence=Evidence(spans=(document.clean.raw_span(start, end),), section=reading.sentence.section,
-                                  rule_id="goal.named_place", confidence=0.5),
-            )]  # fmt: skip
+            return [
+                Goal(
+                    goal_type="climate_neutral",
+                    target_form="end_state",
+                    scope="territorial",
+                    sector="all_sectors",
+                    statement=document.clean.text[start:end],
+                    direction="reach",
+                    target_year=int(tagged.low[at + 2]),
+                    status="in_force",
+                    evidence=Evidence(
+                        spans=(document.clean.raw_span(start, end),),
+                        section=reading.sentence.section,
+                        rule_id="goal.named_place",
+                        confidence=0.5,
+                    ),
+                )
+            ]
     return []
 
 
-def merge(goals: list[Goal]) -> list[Goal]:
-    """One goal for statements that agree; a bare mention of an end state joins the goal that states it fully."""
+def merge(goals: list[Goal], sentences: list[int]) -> list[Goal]:
+    """One goal for statements that agree; a bare mention of an end state joins the goal that states it fully.
+
+    `sentences`: the number of each goal's sentence. Two shares of one sentence are never one, or a list
+    (40, 20, 40 percent) would lose a part.
+    """
     found: list[Goal] = []
-    for goal in goals:
-        same = next((n for n, known in enumerate(found) if _agree(known, goal)), None)
+    homes: list[int] = []
+    known: dict[tuple[object, ...], list[int]] = {}
+    for goal, sentence in zip(goals, sentences, strict=True):
+        key = (goal.goal_type, goal.target_form, goal.value, goal.value_max, goal.target_year, goal.ownership)
+        alike = known.setdefault(key, [])
+        same = next((at for at in alike if _agree(found[at], goal) and not _is_list(goal, homes[at] == sentence)), None)
         if same is None:
+            alike.append(len(found))
             found.append(goal)
+            homes.append(sentence)
         else:
-            known = found[same]
-            spans = (*known.evidence.spans, *goal.evidence.spans)
-            found[same] = replace(known, evidence=replace(known.evidence, spans=spans))
-    return [goal for goal in found if not _is_mention(goal, found)]
+            spans = (*found[same].evidence.spans, *goal.evidence.spans)
+            found[same] = replace(found[same], evidence=replace(found[same].evidence, spans=spans))
+    stated = {
+        (FAMILY.get(goal.goal_type, goal.goal_type), goal.ownership)
+        for goal in found
+        if goal.target_year is not None or goal.value is not None
+    }
+    return [goal for goal in found if not _is_mention(goal, stated)]
+
+
+def _is_list(goal: Goal, in_one_sentence: bool) -> bool:
+    return in_one_sentence and goal.target_form in ("share", "count")
 
 
 def _agree(one: Goal, other: Goal) -> bool:
-    apart = other.evidence.spans[0].start - one.evidence.spans[-1].end
-    if apart <= 3 and one.value is not None:
-        return False
-    same = (one.goal_type, one.target_form, one.value, one.value_max, one.target_year, one.ownership) == (
-        other.goal_type, other.target_form, other.value, other.value_max, other.target_year, other.ownership)  # fmt: skip
-    if not same:
-        return False
-    if one.goal_type in ("other",):
+    """Whether two goals with the same figures speak of the same thing."""
+    if one.goal_type == "other":
         return one.statement == other.statement
-    scopes = {one.scope, other.scope}
-    return len(scopes) == 1 or "not_specified" in scopes
+    return one.scope == other.scope or "not_specified" in (one.scope, other.scope)
 
 
-def _is_mention(goal: Goal, goals: list[Goal]) -> bool:
+def _is_mention(goal: Goal, stated: set[tuple[str, str]]) -> bool:
     """A goal without year and value ("målet om klimatneutralitet") beside one that says the same with a year."""
     if goal.target_year is not None or goal.value is not None or goal.effective_year is not None:
         return False
-    if goal.evidence.rule_id not in ("goal.named", "goal.state.nominal", "goal.purpose", "goal.aim", "goal.state.aim"):
-        return False
-    family = FAMILY.get(goal.goal_type, goal.goal_type)
-    return any(
-        other is not goal and FAMILY.get(other.goal_type, other.goal_type) == family and (other.target_year or other.value is not None)
-        and other.ownership == goal.ownership
-        for other in goals
-    )  # fmt: skip
+    is_passing = goal.evidence.rule_id in _PASSING
+    return is_passing and (FAMILY.get(goal.goal_type, goal.goal_type), goal.ownership) in stated
+
+
+_PASSING = frozenset({"goal.named", "goal.state.nominal", "goal.purpose", "goal.aim", "goal.state.aim", "goal.change"})

@@ -177,6 +177,8 @@ def rule_of(
         return "goal.purpose", 0.5
     if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
         return "goal.qualitative", 0.5
+    if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
+        return "goal.change", 0.5
     return None
 
 
@@ -196,6 +198,18 @@ def _is_projected(clause: Clause) -> bool:
             return True
         left = left.left
     return False
+
+
+def _changes_itself(clause: Clause) -> bool:
+    """ "utsläppen från transporter ska minska": the measure is the subject and changes, without a figure."""
+    tags, low = clause.tagged.tags, clause.tagged.low
+    must = next((at for at in range(clause.i, clause.j) if tags[at] & _MUST), clause.j)
+    is_subject = any(tags[at] & _MEASURES for at in range(clause.i, must))
+    return is_subject and any(low[at] in _CHANGING for at in range(must, min(must + 5, clause.j)))
+
+
+_CHANGING = frozenset({"minska", "öka", "halveras", "minskas", "ökas", "sjunka", "upphöra", "fördubblas", "reduceras"})
+_PURPOSE = bit("projected", "need")
 
 
 def _budget_before(clause: Clause, quantity: Quantity) -> bool:

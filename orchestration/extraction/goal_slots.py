@@ -41,7 +41,7 @@ def goal_scope(clause: Clause, context: GoalContext, goal_type: str, measure_mas
 
 
 def _leans_left(clause: Clause) -> bool:
-    """Whether the clause goes on about the subject of the clause before ("vars utrymme", "innebärande att", "därefter")."""
+    """Whether the clause goes on about the subject of the clause before ("vars", "därefter")."""
     before = clause.tagged.low[max(0, clause.i - 2) : clause.i]
     return clause.is_elliptic or clause.low[0] in _LEANING or "innebärande" in before
 
@@ -79,8 +79,9 @@ def is_budget(clause: Clause, quantity: Quantity | None, target: Year | None) ->
 def _subject_scope(clause: Clause) -> int:
     """Scope cues of the clause to the left, for an elliptic clause or one that opens with its verb."""
     if clause.left is not None and (clause.is_elliptic or not clause.mask & _MEASURES):
-        return clause.left.mask & bit("consumption_based", "urban_area", "district", "territorial", "municipal_group",
-                                      "municipal_organisation")  # fmt: skip
+        return clause.left.mask & bit(
+            "consumption_based", "urban_area", "district", "territorial", "municipal_group", "municipal_organisation"
+        )
     return 0
 
 
@@ -108,7 +109,11 @@ def left_is_others(clause: Clause, own: Own) -> bool:
 
 def lent_year(clause: Clause, reading: Reading, earliest: int) -> int | None:
     """The target year that a clause without one shares with its neighbours in the sentence."""
-    if clause.is_elliptic or {"tidpunkt", "samma"} & set(clause.low) or clause.low[0] == "då":
+    if (
+        clause.is_elliptic
+        or {"tidpunkt", "samma"} & set(clause.low)
+        or clause.low[0] in ("då", "vilket", "motsvarande")
+    ):
         left = clause.left
         while left is not None:
             year = target_of(left, earliest)

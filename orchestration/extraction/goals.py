@@ -72,12 +72,15 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
     """The goals of a document in the order of the text; one goal stated twice is one goal with two evidence spans."""
     context = GoalContext(Own(municipality), year=speaking_year(document.raw))
     for number, reading in enumerate(readings):
+        if reading.sentence.section != context.section:
+            context.section, context.document_at = reading.sentence.section, -10
         _note_document(reading, context, number)
-        if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 goal = _goal(document, reading, clause, context, number)
                 if goal is not None:
                     context.goals.append(goal)
+                    context.sentences.append(number)
                     if goal.ownership != "external":
                         context.last, context.last_at = goal, number
                 if clause.quantities:
@@ -87,7 +90,7 @@ def find_goals(document: Document, municipality: Municipality, readings: list[Re
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
             context.measure_mask, context.measure_at = measured | kept, number
-    goals = merge(context.goals)
+    goals = merge(context.goals, context.sentences)
     if not any(
         FAMILY.get(goal.goal_type, goal.goal_type) == "climate_neutral" and goal.ownership == "own" for goal in goals
     ):
@@ -179,6 +182,8 @@ def _assemble(
     mask = clause.mask
     near = number - context.document_at <= 3
     name = context.document_name if near else None
+    if reading.tagged.mask & bit("document"):
+        name = find_document(reading.tagged, clause.j) or name
     is_state = bool(mask & _STATES) and (quantity is None or quantity.kind not in LEVEL_KINDS)
     if is_state or rule[0] in ("goal.none", "goal.named", "goal.state.elliptic", "goal.all"):
         quantity = quantity if quantity is not None and quantity.bound else None
@@ -238,7 +243,7 @@ def _assemble(
     if rule[0] == "goal.named" and target is not None and target.role == "effective":
         target = None
     target_year = (target.end or target.value) if target is not None else lent_year(clause, reading, context.year)
-    if target_year is None and baseline is not None and not change_mask & _CHANGE:
+    if target_year is None and not change_mask & _CHANGE and any(year.role == "from" for year in clause.years):
         target_year, baseline = baseline, None
     effective = next((year.value for year in clause.years if year.role == "effective"), None)
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":

@@ -29,12 +29,25 @@ _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
 _LEVELS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _PEOPLE = frozenset({"actors", "people"})
-_NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot",
-                          "sammankallande", "kontaktperson", "processledare"})  # fmt: skip
+_NAMED_ROLES = frozenset(
+    {
+        "ordförande",
+        "projektledare",
+        "samordnare",
+        "klimatsamordnare",
+        "ansvarig",
+        "chef",
+        "ledamot",
+        "sammankallande",
+        "kontaktperson",
+        "processledare",
+    }
+)
 _APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
 _ORDINALS = frozenset(
     {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
 )
+_LATEST = 2026
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -57,7 +70,7 @@ def find_outcomes(
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
     context = _Context(Own(municipality), year=speaking_year(document.raw))
     for number, reading in enumerate(readings):
-        if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
         if any(token.kind == "number" for token in reading.tagged.tokens):
@@ -125,7 +138,8 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
     if clause.mask & _AIM and not _reports_before_aim(clause, quantity):
         return True
     is_level = quantity is not None and quantity.kind in _LEVELS
-    if is_level and any(year.role in ("target", "plain") and year.value > context.year for year in clause.years):
+    latest = max(context.year, _LATEST) if clause.mask & _WAS or has_past(clause) else context.year
+    if is_level and any(year.role in ("target", "plain") and year.value > latest for year in clause.years):
         return True
     if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
         return False
@@ -140,7 +154,7 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
 
 
 def _reports_before_aim(clause: Clause, quantity: Quantity | None) -> bool:
-    """ "står för hälften av utsläppen … för att nå målet": the verb of result and its figure stand apart from the aim."""
+    """ "står för hälften av utsläppen … för att nå målet": the figure stands apart from the aim."""
     tags = clause.tagged.tags
     aims = [at for at in range(clause.i, clause.j) if tags[at] & _AIM]
     end = quantity.i if quantity is not None else clause.j
@@ -341,9 +355,17 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
 
 
 def _assemble(
-    document: Document, reading: Reading, clause: Clause, context: _Context, quantity: Quantity, outcome_type: str,
-    span: Span, rule_id: str, confidence: float, number: int,
-) -> Outcome:  # fmt: skip
+    document: Document,
+    reading: Reading,
+    clause: Clause,
+    context: _Context,
+    quantity: Quantity,
+    outcome_type: str,
+    span: Span,
+    rule_id: str,
+    confidence: float,
+    number: int,
+) -> Outcome:
     mask = clause.mask
     if clause.is_elliptic and clause.left is not None and not mask & _CHANGE:
         mask |= clause.left.mask & _CHANGE
@@ -410,7 +432,7 @@ def _year(clause: Clause, quantity: Quantity | None, context: _Context) -> int |
         if year.role in ("range", "plain", "dated", "target", "aside")
         and not (is_far and quantity is not None and year.i - quantity.j > 6)
     ]
-    return next((year for year in years if year <= context.year), None)
+    return next((year for year in years if year <= max(context.year, _LATEST)), None)
 
 
 def _sentence_year(reading: Reading, context: _Context) -> int | None:

@@ -11,9 +11,17 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.words import Tagged, bit
 
-OTHERS_SECTIONS = frozenset({"viable_cities_commitments", "authority_commitments", "updates_viable_cities",
-                             "updates_authorities", "purpose", "parties", "contract", "appendix"})  # fmt: skip
-"""Sections in which no goal or result is the municipality's own."""
+_OTHERS_WORD = frozenset(
+    {"viable_cities_commitments", "authority_commitments", "updates_viable_cities", "updates_authorities"}
+)
+OTHERS_SECTIONS = _OTHERS_WORD | {"purpose", "parties", "contract", "appendix"}
+"""Sections of a whole contract in which no goal or result is the municipality's own."""
+
+
+def sections_of_others(kind: str) -> frozenset[str]:
+    """The sections to leave out. An excerpt is the municipality's own text throughout, whatever its headings recall."""
+    return OTHERS_SECTIONS if kind == "full_contract" else _OTHERS_WORD
+
 
 _REGION_WORDS = frozenset({"regionen", "regionens", "region"})
 _PREDICATE = bit("must", "cap", "was", "aim_verb")
@@ -22,12 +30,59 @@ _AIM_VERB, _LAYS_DOWN = bit("aim_verb"), bit("aim_noun", "says", "prescribes")
 _UNITS = bit("other_unit", "energy_unit", "money", "tonne", "co2e", "air")
 _STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 _AIM, _DOCUMENT, _MONTH = bit("aim_noun"), bit("document"), bit("month")
-_MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circular", "biodiversity", "air", "resilience",
-                "climate_neutral", "fossil_free", "carbon_budget", "building", "net_emissions", "organisations", "people",
-                "all", "zero", "decrease", "increase", "at_least", "at_most", "procurement", "adopted", "referral",
-                "proposal", "former", "about", "joined", "possessive")  # fmt: skip
-_NOT_SUBJECT = frozenset({"utom", "exklusive", "undantaget", "förutom", "utanför", "inom", "ur", "från", "till", "med",
-                          "av", "som", "mot", "genom", "än", "jämfört", "enligt"})  # fmt: skip
+_MEASURES = bit(
+    "emission",
+    "energy_use",
+    "renewable",
+    "modal",
+    "food",
+    "circular",
+    "biodiversity",
+    "air",
+    "resilience",
+    "climate_neutral",
+    "fossil_free",
+    "carbon_budget",
+    "building",
+    "net_emissions",
+    "organisations",
+    "people",
+    "all",
+    "zero",
+    "decrease",
+    "increase",
+    "at_least",
+    "at_most",
+    "procurement",
+    "adopted",
+    "referral",
+    "proposal",
+    "former",
+    "about",
+    "joined",
+    "possessive",
+)
+_NOT_SUBJECT = frozenset(
+    {
+        "utom",
+        "exklusive",
+        "undantaget",
+        "förutom",
+        "utanför",
+        "inom",
+        "ur",
+        "från",
+        "till",
+        "med",
+        "av",
+        "som",
+        "mot",
+        "genom",
+        "än",
+        "jämfört",
+        "enligt",
+    }
+)
 _COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "at", "ns", "n", "ts", "sk")
 
 
@@ -70,12 +125,10 @@ def is_others(clause: Clause, own: Own) -> bool:
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
         if own.owns(low):
-            if at + 1 < clause.j and low.endswith("s") is False and "universitet" in tagged.low[at + 1]:
-                return True
-            return False
-        if tags & (_OTHERS | _PROVINCE) and not (at > clause.i and tagged.low[at - 1] in _NOT_SUBJECT):
-            if not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
-                return True
+            return at + 1 < clause.j and not low.endswith("s") and "universitet" in tagged.low[at + 1]
+        is_named = tags & (_OTHERS | _PROVINCE)
+        if is_named and not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
+            return True
         if tags & _OWN:
             return False
     for at in range(clause.i, clause.j - 1):
@@ -90,8 +143,21 @@ def is_others(clause: Clause, own: Own) -> bool:
     return bool(zone) and (_is_foreign_name(tagged, zone, own) or _is_titled_name(tagged, zone, own))
 
 
-_TITLES = ("bolaget", "företaget", "operatören", "kedjan", "föreningen", "gruppen", "granne", "jätten", "tillverkaren",
-           "koncernen", "grannkommunen", "stiftelsen", "leverantören")  # fmt: skip
+_TITLES = (
+    "bolaget",
+    "företaget",
+    "operatören",
+    "kedjan",
+    "föreningen",
+    "gruppen",
+    "granne",
+    "jätten",
+    "tillverkaren",
+    "koncernen",
+    "grannkommunen",
+    "stiftelsen",
+    "leverantören",
+)
 
 
 def _is_titled_name(tagged: Tagged, zone: range, own: Own) -> bool:
@@ -131,7 +197,7 @@ def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
 
 
 def _matrix_is_others(clause: Clause, own: Own) -> bool:
-    """ "ett av Trafikverket fastställt krav på att …", "regeringen har satt målet att …": the governing clause's owner."""
+    """ "ett av Trafikverket fastställt krav på att …": the governing clause's owner."""
     left = clause.left
     if left is None or clause.opened_by != "att":
         return False
@@ -178,15 +244,33 @@ def _may_head(tagged: Tagged, at: int) -> bool:
     token = tagged.tokens[at]
     if token.kind != "word":
         return False
-    return token.low not in _NO_HEADS
+    return not tagged.tags[at] & _NO_HEAD
 
 
-_PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter", "före", "på", "genom", "med", "under",
-                           "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
-_MODAL = bit("must", "may")
-_NO_HEADS = frozenset(
-    ["senast", "år", "till", "från", "och", "med", "därefter", "där", "därför", "därutöver", "i", "nu", "redan", "före", "utgången", "av", "efter", "under", "inom", "vidare", "dessutom", "som", "att", "framåt", "på", "sikt", "mellan", "vid", "samma", "tidpunkt", "per", "därmed", "hittills", "framöver", "sammantaget", "samtidigt", "alltjämt", "fortfarande", "likaså", "fortsatt", "dock", "således", "numera", "istället", "stället", "särskilt", "även", "också", "bland", "enligt", "genom", "utöver", "förutom", "trots", "utifrån", "mot", "för", "internt", "externt", "slutligen", "däremot", "likväl", "tillsammans", "sist", "årligen", "totalt", "ytterligare", "inför", "kring", "om", "när", "då", "eftersom", "medan", "så", "sedan", "hos", "via", "snart", "senare", "tidigare", "idag", "här", "dels", "både", "samt", "men", "eller", "undantaget", "exklusive", "inklusive", "räknat", "utom", "jämfört", "dag", "slutet", "perioden", "hösten", "våren", "början", "steg", "år", "åren", "i-dag", "gäller", "nästa", "samtliga", "alla", "varje", "minst", "högst"]
+_PREPOSITIONS = frozenset(
+    {
+        "som",
+        "till",
+        "senast",
+        "i",
+        "inom",
+        "från",
+        "efter",
+        "före",
+        "på",
+        "genom",
+        "med",
+        "under",
+        "vid",
+        "år",
+        "inför",
+        "utöver",
+        "för",
+        "enligt",
+    }
 )
+_MODAL = bit("must", "may")
+_NO_HEAD = bit("no_head")
 
 
 def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from orchestration.contracts.model import Document, Sentence, Span
 from orchestration.extraction.clauses import Clause, split_clauses
-from orchestration.extraction.ownership import OTHERS_SECTIONS
+from orchestration.extraction.ownership import sections_of_others
 from orchestration.extraction.words import Tagged
 
 
@@ -38,10 +38,11 @@ class Reading:
 def read(document: Document) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
     readings: list[Reading] = []
+    skipped = sections_of_others(document.kind)
     heading = 0
     opener: Tagged | None = None
     for sentence in document.sentences:
-        if sentence.section in OTHERS_SECTIONS:
+        if sentence.section in skipped:
             continue
         tagged = Tagged(sentence)
         if sentence.kind == "heading":
