@@ -3,14 +3,18 @@
 Here: where to cut, and what a clause holds (quantities, years, tags). Not here: what the clause states.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import pairwise
+from typing import TypeVar
 
 from orchestration.extraction.quantities import Quantity, find_quantities
 from orchestration.extraction.words import Tagged, bit
 from orchestration.extraction.years import Year, find_years
 
+_LONGEST_CHAIN = 16
+"""Clauses that lean on each other at most; keeps a sentence of thousands of clauses linear."""
 _HARD = frozenset({";", "•"})
 _SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande", "dels", "eller", "varav", "så", "då",
                          "vilket", "vilken", "vilka", "vars", "varigenom", "dock"})  # fmt: skip
@@ -90,6 +94,14 @@ def _led_by(tagged: Tagged, at: int, word: str) -> bool:
     return any(tagged.low[k] == word for k in range(max(0, at - 3), at))
 
 
+_Slot = TypeVar("_Slot", Quantity, Year)
+
+
+def _within(slots: list[_Slot], i: int, j: int) -> list[_Slot]:
+    """The slots (in the order of the text) that begin at tokens i..j."""
+    return slots[bisect_left(slots, i, key=lambda slot: slot.i) : bisect_left(slots, j, key=lambda slot: slot.i)]
+
+
 def _append(
     clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]
 ) -> None:
@@ -106,8 +118,9 @@ def _append(
     if i >= j:
         return
     mask = reduce(int.__or__, tagged.tags[i:j], 0)
-    clause = Clause(tagged, i, j, [q for q in quantities if i <= q.i < j], [y for y in years if i <= y.i < j], mask,
-                    clauses[-1] if clauses else None, opened_by=opened, low=tagged.low[i:j])  # fmt: skip
+    left = clauses[-1] if len(clauses) % _LONGEST_CHAIN else None
+    clause = Clause(tagged, i, j, _within(quantities, i, j), _within(years, i, j), mask, left, low=tagged.low[i:j])
+    clause.opened_by = opened
     clause.is_elliptic = not mask & _PREDICATE
     clauses.append(clause)
 
@@ -172,7 +185,7 @@ def _splits(
     if opener in ("med", "av"):
         return _has(tagged, left, _STATE | _REPORT) and _has(tagged, right, _STATE | _REPORT)
     words = _first_words(tagged, right)
-    left_q = [q for q in quantities if left[0] <= q.i < left[1]]
+    left_q = _within(quantities, *left)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
     if "att" in words[:2]:
@@ -184,9 +197,9 @@ def _splits(
     )
     if left_finite and right_finite:
         return not (starts_with_verb and opener == "," and _ends_relative(tagged, left))
-    right_q = [q for q in quantities if right[0] <= q.i < right[1]]
-    left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
-    right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
+    right_q = _within(quantities, *right)
+    left_y = [y for y in _within(years, *left) if y.role not in ("name", "baseline")]
+    right_y = [y for y in _within(years, *right) if y.role not in ("name", "baseline")]
     if left_q and right_finite and words and words[0] in ("vilken", "vilket", "vilka"):
         return True
     if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:

@@ -74,7 +74,9 @@ def merge(goals: list[Goal], sentences: list[int]) -> list[Goal]:
     for goal, sentence in zip(goals, sentences, strict=True):
         key = (goal.goal_type, goal.target_form, goal.value, goal.value_max, goal.target_year, goal.ownership)
         alike = known.setdefault(key, [])
-        same = next((at for at in alike if _agree(found[at], goal) and not _is_list(goal, homes[at] == sentence)), None)
+        same = next(
+            (at for at in alike[:8] if _agree(found[at], goal) and not _is_list(goal, homes[at] == sentence)), None
+        )
         if same is None:
             alike.append(len(found))
             found.append(goal)

@@ -3,7 +3,8 @@
 Here: what the finders share. Not here: any decision.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from orchestration.contracts.model import Document, Sentence, Span
 from orchestration.extraction.clauses import Clause, split_clauses
@@ -35,13 +36,31 @@ class Reading:
         return self._clauses
 
 
+_LONGEST = 4000
+"""Characters of a sentence that is read as one. No prose reaches it; what does is cut, so that time stays linear."""
+
+
+def _in_pieces(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    for sentence in sentences:
+        text, start = sentence.text, sentence.span.start
+        while len(text) > _LONGEST:
+            cut = text.rfind(" ", 1, _LONGEST) + 1 or _LONGEST
+            yield replace(sentence, span=Span(start, start + cut), text=text[:cut])
+            text, start = text[cut:], start + cut
+        yield (
+            sentence
+            if start == sentence.span.start
+            else replace(sentence, span=Span(start, start + len(text)), text=text)
+        )
+
+
 def read(document: Document) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
     readings: list[Reading] = []
     skipped = sections_of_others(document.kind)
     heading = 0
     opener: Tagged | None = None
-    for sentence in document.sentences:
+    for sentence in _in_pieces(document.sentences):
         if sentence.section in skipped:
             continue
         tagged = Tagged(sentence)
