@@ -68,9 +68,11 @@ _NET = bit("net_emissions")
 _SKIPPED_SECTIONS = frozenset({"strategic_projects", "lessons"})
 
 
-def find_goals(document: Document, municipality: Municipality, readings: list[Reading]) -> tuple[Goal, ...]:
+def find_goals(
+    document: Document, municipality: Municipality, readings: list[Reading], version_year: int | None = None
+) -> tuple[Goal, ...]:
     """The goals of a document in the order of the text; one goal stated twice is one goal with two evidence spans."""
-    context = GoalContext(Own(municipality), year=speaking_year(document.raw))
+    context = GoalContext(Own(municipality), year=version_year or speaking_year(document.raw))
     for number, reading in enumerate(readings):
         if reading.sentence.section != context.section:
             context.section, context.document_at = reading.sentence.section, -10

@@ -65,10 +65,14 @@ class _Context:
 
 
 def find_outcomes(
-    document: Document, municipality: Municipality, readings: list[Reading], taken: frozenset[Span]
+    document: Document,
+    municipality: Municipality,
+    readings: list[Reading],
+    taken: frozenset[Span],
+    version_year: int | None = None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality), year=speaking_year(document.raw))
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw))
     for number, reading in enumerate(readings):
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
