@@ -45,7 +45,7 @@ _DICTIONARY = Table(
         Column("column_name", "VARCHAR", False, "Name of the column."),
         Column("position", "INTEGER", False, "Place of the column in its table, from 1."),
         Column("data_type", "VARCHAR", False, "Type of the column in klimatlager.duckdb."),
-        Column("is_key", "BOOLEAN", False, "Whether the column is part of the table's primary key."),
+        Column("key_position", "INTEGER", True, "Place in the table's primary key, from 1; NULL where no part of it."),
         Column("is_required", "BOOLEAN", False, "Whether every row has a value."),
         Column("description", "VARCHAR", False, "What the column means."),
         Column("table_description", "VARCHAR", False, "What a row of the table is."),
@@ -70,9 +70,10 @@ def derived_tables(tables: Sequence[Table], rows: Mapping[str, int], stamp: Stam
 
 
 def _dictionary_rows(table: Table) -> list[tuple[Any, ...]]:
+    key = {name: position for position, name in enumerate(table.primary_key, start=1)}
     return [
         (
-            table.name, column.name, position, column.type, column.name in table.primary_key, table.is_required(column),
+            table.name, column.name, position, column.type, key.get(column.name), table.is_required(column),
             column.description, table.description,
         )
         for position, column in enumerate(table.columns, start=1)

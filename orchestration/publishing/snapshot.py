@@ -7,7 +7,8 @@ are checked where the tables are built, and told by data_dictionary.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
@@ -61,6 +62,36 @@ def publish_snapshot(
         connection.execute("detach published")
     tables.sort(key=lambda table: table.name)
     return Snapshot(target, target.stat().st_size, tuple(tables), rows, stamp)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """The snapshot that a published file holds. Raises FileNotFoundError before the first publication."""
+    if not path.exists():
+        raise FileNotFoundError(f"Nothing is published at {path} yet. Run `make refresh`.")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        row = connection.execute("select current_catalog()").fetchone()
+        database = row[0] if row else path.stem
+        keys: dict[str, list[str]] = {}
+        for table, column in connection.execute(
+            "select table_name, column_name from data_dictionary where key_position is not null "
+            "order by table_name, key_position"
+        ).fetchall():
+            keys.setdefault(table, []).append(column)
+        tables = [
+            replace(table, primary_key=tuple(keys.get(table.name, ())))
+            for table in public_tables(connection, database)
+        ]
+        rows = {table.name: _count(connection, table) for table in tables}
+        names = [field.name for field in fields(Stamp)]
+        values = connection.execute(f"select {', '.join(names)} from dataset_version").fetchone() or ()
+        stamp = dict(zip(names, values, strict=True))
+    stamp["built_at"] = stamp["built_at"].replace(tzinfo=UTC)
+    return Snapshot(path, path.stat().st_size, tuple(tables), rows, Stamp(**stamp))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    row = connection.execute(f"select count(*) from {PUBLIC_SCHEMA}.{quoted(table.name)}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
