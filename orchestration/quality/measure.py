@@ -7,8 +7,9 @@ import argparse
 from pathlib import Path
 
 from orchestration.contracts.municipalities import Register
+from orchestration.quality.agreement import NOT_ATTRIBUTES
 from orchestration.quality.gold import load_gold_sets, predict
-from orchestration.quality.scoring import KINDS, META, score
+from orchestration.quality.scoring import KINDS, score
 
 _ROOT = Path(__file__).parents[2]
 
@@ -33,7 +34,9 @@ def main() -> None:
             print(f"{kind:<11} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}  gold {row['gold']}"
                   f" FP {row['false_positive']} dup {row['duplicates']} trap {row['trap_hits']}")  # fmt: skip
             attributes = figures["attributes"][kind]
-            print("   " + "  ".join(f"{a} {c['accuracy']:.2f}" for a, c in attributes.items() if a not in META))
+            print(
+                "   " + "  ".join(f"{a} {c['accuracy']:.2f}" for a, c in attributes.items() if a not in NOT_ATTRIBUTES)
+            )
         if options.list and not gold.is_unseen:
             for title, rows in detail.items():
                 for row in rows:
