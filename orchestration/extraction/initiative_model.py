@@ -7,35 +7,38 @@ orchestration.quality.train_initiatives from the sets that may be read. Not here
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.contracts.model import Municipality
 from orchestration.extraction.event_verbs import is_finite_verb
 from orchestration.extraction.head_nouns import is_generic
-from orchestration.extraction.lexicons import FOLDER, lexicon
+from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.noun_phrases import words
 from orchestration.extraction.sectors import sectors_of_word
 
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
 
-THRESHOLD = 0.45
+
+class Model(NamedTuple):
+    """What each feature speaks for or against, and the probability from which a candidate is an initiative."""
+
+    weights: Mapping[str, float]
+    threshold: float
+
+    def score(self, found: Iterable[str]) -> float:
+        """The probability that a candidate with these features is an initiative."""
+        total = self.weights.get("bias", 0.0) + sum(self.weights.get(feature, 0.0) for feature in found)
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
-def weights() -> dict[str, float]:
-    """Feature → weight."""
-    if not (FOLDER / "initiative_weights.toml").exists():
-        return {}
-    return {name: float(weight) for name, weight in lexicon("initiative_weights")["weights"].items()}
-
-
-def score(found: list[str]) -> float:
-    """The model's probability that a candidate with these features is an initiative."""
-    table = weights()
-    total = table.get("bias", 0.0) + sum(table.get(feature, 0.0) for feature in found)
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+def committed() -> Model:
+    """The model of lexicon/initiative_weights.toml."""
+    table = lexicon("initiative_weights")
+    return Model({name: float(weight) for name, weight in table["weights"].items()}, float(table["threshold"]))
 
 
 def features(mention: Mention, municipality: Municipality) -> list[str]:
