@@ -3,6 +3,7 @@
 Here: putting the parts together. Not here: words, phrases, statuses, actors, weights.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,6 +72,8 @@ class Mention:
     actors: Sequence[Named]
     order: int
     key: tuple[str, ...]
+    repeats: int = 1
+    is_first: bool = True
     score: float = 0.0
 
 
@@ -104,14 +107,27 @@ def read(document: Document, municipality: Municipality, model: Model) -> list[R
         for start in range(0, len(whole), _LONGEST_SENTENCE):
             tokens = whole[start : start + _LONGEST_SENTENCE]
             if len(tokens) >= 2:
-                readings.append(_read(sentence, tokens, municipality, order, model))
+                readings.append(_read(sentence, tokens, municipality, order))
                 order += len(readings[-1].mentions)
-    return readings
+    return _scored(readings, municipality, model)
 
 
-def _read(
-    sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int, model: Model
-) -> Reading:
+def _scored(readings: Sequence[Reading], municipality: Municipality, model: Model) -> list[Reading]:
+    """The readings with their mentions' scores; how often a document names a thing is part of the score."""
+    repeats = Counter(mention.key for reading in readings for mention in reading.mentions)
+    seen: set[tuple[str, ...]] = set()
+    scored: list[Reading] = []
+    for reading in readings:
+        mentions = []
+        for mention in reading.mentions:
+            mention = replace(mention, repeats=repeats[mention.key], is_first=mention.key not in seen)
+            seen.add(mention.key)
+            mentions.append(replace(mention, score=model.score(features(mention, municipality))))
+        scored.append(replace(reading, mentions=tuple(mentions)))
+    return scored
+
+
+def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
     actors = find_actors(tokens, municipality)
     cues = find_cues(tokens)
     phrases = candidates(tokens, cues, actors, municipality.name)
@@ -120,8 +136,7 @@ def _read(
         others = [other.head for other in phrases if other is not phrase]
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
         key = name_key(phrase.name)
-        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key)
-        mentions.append(replace(mention, score=model.score(features(mention, municipality))))
+        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key))
     return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 

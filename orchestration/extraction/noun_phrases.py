@@ -46,6 +46,12 @@ def words(key: str) -> frozenset[str]:
     return frozenset(lexicon("initiative_phrases")[key])
 
 
+@cache
+def words_in_order(key: str) -> tuple[str, ...]:
+    """A group of lexicon/initiative_phrases.toml as it stands there."""
+    return tuple(lexicon("initiative_phrases")[key])
+
+
 @lru_cache(maxsize=65536)
 def is_adjective(low: str) -> bool:
     """Whether a word before a noun most likely is an adjective or participle."""
