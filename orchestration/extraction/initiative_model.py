@@ -170,6 +170,9 @@ def _sentence_features(mention: Mention) -> list[str]:
     """What kind of sentence it stands in."""
     tokens = mention.tokens
     found = []
+    last = mention.phrase.last
+    if any(token.low in words("renamed") for token in tokens[last + 1 : last + 9]):
+        found.append("renamed")
     if mention.sentence.kind == "bullet":
         found.append("bullet")
     if any(token.low in ("procent", "%", "ton") for token in tokens):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from orchestration.extraction.event_verbs import is_finite_verb
-from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_place
+from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_person, is_place
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -99,6 +99,8 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     noun = head_of(token.low) if token.kind == "word" else None
     if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
         return None
+    if is_person(noun) and at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].text[0].isupper():
+        return None
     first, determiner, owner, adjectives = _left(tokens, at)
     if (
         noun.name in words("togetherness")
@@ -175,6 +177,8 @@ def generic_phrase(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
     while index < stop:
         token = tokens[index]
         if token.kind == "number" and index == first:
+            if index == 0 and stop > 1 and tokens[1].text[0].isupper():
+                return None
             index += 1
             continue
         if (
@@ -228,7 +232,13 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = max(index, 0)
             index -= 1
             continue
-        if token.kind == "number" and not _is_name_number(token) and tokens[index + 1].low not in ("procent", "%"):
+        is_note = index == 0 and tokens[1].text[0].isupper()
+        if (
+            token.kind == "number"
+            and not is_note
+            and not _is_name_number(token)
+            and tokens[index + 1].low not in ("procent", "%")
+        ):
             first = index
             break
         if token.kind == "word" and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):

@@ -24,10 +24,10 @@ from orchestration.quality.gold import GoldSet, Record, load_gold_sets, records_
 from orchestration.quality.scoring import score
 
 _ROOT = Path(__file__).parents[2]
-_RIDGE = 2
+_RIDGE = 3
 _STEPS = 60
 _FEWEST = 3
-_FEWEST_OF_A_NOUN = 8
+_FEWEST_OF_A_NOUN = 4
 _THRESHOLD = 0.45
 _THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _HEAD = f"""# Made by orchestration.quality.train_initiatives; not to be edited by hand.
