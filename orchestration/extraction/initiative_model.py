@@ -7,11 +7,12 @@ orchestration.quality.train_initiatives from the sets that may be read. Not here
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from orchestration.contracts.model import Municipality
+from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb
 from orchestration.extraction.head_nouns import is_generic
 from orchestration.extraction.lexicons import lexicon
@@ -20,6 +21,7 @@ from orchestration.extraction.sectors import sectors_of_word
 
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
+    from orchestration.extraction.tokens import Token
 
 
 class Model(NamedTuple):
@@ -139,6 +141,7 @@ def _left_features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append("former")
     if _is_someone_elses(mention):
         found.append("someone else acts")
+    found += _subject_features(mention, municipality)
     before = tokens[phrase.first - 1].low if phrase.first else "^"
     if before in words("telling_before"):
         found.append(f"before={before}")
@@ -150,6 +153,41 @@ def _left_features(mention: Mention, municipality: Municipality) -> list[str]:
     if len(lead) == 2 and lead[1] in ("på", "om", "av", "till", "med") and lead[0] in words("governs_no_initiative"):
         found.append("governed by a noun of number or demand")
     return found
+
+
+def _subject_features(mention: Mention, municipality: Municipality) -> list[str]:
+    """Who acts in the clause: the municipality, one of its companies, or another actor right beside a finite verb."""
+    tokens = mention.tokens
+    begin, end = _clause(tokens, mention.phrase.first, mention.phrase.last)
+    found = []
+    if any(token.low in words("own_subjects") or token.text == municipality.name for token in tokens[begin:end]):
+        found.append("own subject")
+    for named in mention.actors:
+        if not (begin <= named.first and named.last < end) or _overlaps(named, mention.phrase):
+            continue
+        beside = [tokens[at].low for at in (named.first - 1, named.last + 1) if begin <= at < end]
+        if any(is_finite_verb(low) for low in beside):
+            found.append(f"subject is a {named.actor.actor_type}")
+            break
+    return found
+
+
+def _overlaps(named: Named, phrase: Phrase) -> bool:
+    return named.first <= phrase.last and phrase.first <= named.last
+
+
+def _clause(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """The tokens around first..last up to the next semicolon, colon or "men", at most `_CLAUSE_REACH` on each side."""
+    begin, end = first, last + 1
+    while begin > 0 and first - begin < _CLAUSE_REACH and tokens[begin - 1].low not in _CLAUSE_ENDS:
+        begin -= 1
+    while end < len(tokens) and end - last < _CLAUSE_REACH and tokens[end].low not in _CLAUSE_ENDS:
+        end += 1
+    return begin, end
+
+
+_CLAUSE_REACH = 16
+_CLAUSE_ENDS = frozenset({";", ":", "men", "medan"})
 
 
 def _right_features(mention: Mention) -> list[str]:

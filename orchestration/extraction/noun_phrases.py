@@ -101,6 +101,8 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
         return None
     if is_person(noun) and at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].text[0].isupper():
         return None
+    if at and f"{tokens[at - 1].low} {token.low}" in words("idioms"):
+        return None
     first, determiner, owner, adjectives = _left(tokens, at)
     if (
         noun.name in words("togetherness")
