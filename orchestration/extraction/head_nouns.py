@@ -13,11 +13,6 @@ HEAD_GROUPS = (
     "plan", "programme", "budget", "investment_plan", "study", "regulation", "procurement", "organisation", "network",
     "agreement", "project", "certification", "communication", "infrastructure", "other", "process",
 )  # fmt: skip
-_SHORT_FIRST_PARTS = frozenset(
-    {"bil", "el", "tåg", "mat", "bio", "väg", "is", "eu", "co2", "gap", "spår", "led", "app"}
-)
-
-
 class Head(NamedTuple):
     """A head noun found in a word.
 
@@ -85,6 +80,16 @@ def is_place(head: Head) -> bool:
     return head.base in _words("places", "words")
 
 
+def is_empty_act(head: Head) -> bool:
+    """Whether the noun says no more than that something comes to be: uppförandet av en depå."""
+    return head.base in _words("process", "empty")
+
+
+def is_person(head: Head) -> bool:
+    """Whether a name after the noun makes it a person's: klimatsamordnaren Anna."""
+    return head.base in _words("persons", "words")
+
+
 def is_generic(head: Head) -> bool:
     """Whether the word alone only points back to something named before: strategin, projektet."""
     return not head.first_part and head.base in _words("generic", "words")
@@ -108,7 +113,7 @@ def _find(form: str, *, genitive: bool) -> Head | None:
     for cut in range(2, len(form) - 2):
         first_part, last_part = form[:cut], form[cut:]
         found = compound.get(last_part) or free.get(last_part)
-        if found and (len(first_part.rstrip("-")) >= 4 or first_part.rstrip("-") in _SHORT_FIRST_PARTS):
+        if found and (len(first_part.rstrip("-")) >= 4 or first_part.rstrip("-") in _words("first_parts", "short")):
             return _head(found, first_part, genitive=genitive)
     return None
 

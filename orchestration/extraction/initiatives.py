@@ -3,6 +3,7 @@
 Here: putting the parts together. Not here: words, phrases, statuses, actors, weights.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from orchestration.extraction.actors import Named, find_actors
 from orchestration.extraction.facts import ActorMention, Evidence, Initiative
 from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.initiative_candidates import candidates
-from orchestration.extraction.initiative_model import THRESHOLD, features, score
+from orchestration.extraction.initiative_model import Model, committed, features
 from orchestration.extraction.initiative_years import years_of
 from orchestration.extraction.noun_phrases import Phrase, words
 from orchestration.extraction.roles import role_of, runs_of
@@ -71,6 +72,8 @@ class Mention:
     actors: Sequence[Named]
     order: int
     key: tuple[str, ...]
+    repeats: int = 1
+    is_first: bool = True
     score: float = 0.0
 
 
@@ -93,7 +96,7 @@ class Reading:
     mentions: tuple[Mention, ...]
 
 
-def read(document: Document, municipality: Municipality) -> list[Reading]:
+def read(document: Document, municipality: Municipality, model: Model) -> list[Reading]:
     """The sentences of the sections that speak of the municipality's own work."""
     readings: list[Reading] = []
     order = 0
@@ -106,7 +109,22 @@ def read(document: Document, municipality: Municipality) -> list[Reading]:
             if len(tokens) >= 2:
                 readings.append(_read(sentence, tokens, municipality, order))
                 order += len(readings[-1].mentions)
-    return readings
+    return _scored(readings, municipality, model)
+
+
+def _scored(readings: Sequence[Reading], municipality: Municipality, model: Model) -> list[Reading]:
+    """The readings with their mentions' scores; how often a document names a thing is part of the score."""
+    repeats = Counter(mention.key for reading in readings for mention in reading.mentions)
+    seen: set[tuple[str, ...]] = set()
+    scored: list[Reading] = []
+    for reading in readings:
+        mentions = []
+        for mention in reading.mentions:
+            mention = replace(mention, repeats=repeats[mention.key], is_first=mention.key not in seen)
+            seen.add(mention.key)
+            mentions.append(replace(mention, score=model.score(features(mention, municipality))))
+        scored.append(replace(reading, mentions=tuple(mentions)))
+    return scored
 
 
 def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
@@ -118,14 +136,13 @@ def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipalit
         others = [other.head for other in phrases if other is not phrase]
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
         key = name_key(phrase.name)
-        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key)
-        mentions.append(replace(mention, score=score(features(mention, municipality))))
+        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key))
     return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 
 def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
     """All candidates of a document with their scores, in the order of the text."""
-    for reading in read(document, municipality):
+    for reading in read(document, municipality, committed()):
         yield from reading.mentions
 
 
@@ -138,10 +155,14 @@ class _Group:
     later: Cue | None = None
 
 
-def find_initiatives(document: Document, municipality: Municipality) -> tuple[Initiative, ...]:
-    """The initiatives of a document in the order of the text, each named one once. Pure and deterministic."""
-    readings = read(document, municipality)
-    groups = _groups(readings)
+def find_initiatives(
+    document: Document, municipality: Municipality, model: Model | None = None
+) -> tuple[Initiative, ...]:
+    """The initiatives of a document in the order of the text, each named one once; by the committed model where none
+    is given. Pure and deterministic."""
+    model = model or committed()
+    readings = read(document, municipality, model)
+    groups = _groups(readings, model.threshold)
     of_mention = {mention.order: group for group in groups for mention in group.mentions}
     recent: tuple[int, int, _Group] | None = None
     seen: list[_Group] = []
@@ -171,7 +192,7 @@ def _has_base(group: _Group, base: str) -> bool:
     )
 
 
-def _groups(readings: Sequence[Reading]) -> list[_Group]:
+def _groups(readings: Sequence[Reading], threshold: float) -> list[_Group]:
     groups: list[_Group] = []
     by_word: dict[str, list[int]] = {}
     for reading in readings:
@@ -186,7 +207,7 @@ def _groups(readings: Sequence[Reading]) -> list[_Group]:
                 if len(of_word) < _MOST_WITH_A_WORD:
                     of_word.append(len(groups))
             groups.append(_Group([mention], []))
-    return [group for group in groups if max(mention.score for mention in group.mentions) >= THRESHOLD]
+    return [group for group in groups if max(mention.score for mention in group.mentions) >= threshold]
 
 
 def _same(first: Mention, second: Mention) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from orchestration.extraction.event_verbs import is_finite_verb
-from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_place
+from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_person, is_place
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -44,6 +44,12 @@ class Phrase:
 def words(key: str) -> frozenset[str]:
     """A group of lexicon/initiative_phrases.toml."""
     return frozenset(lexicon("initiative_phrases")[key])
+
+
+@cache
+def words_in_order(key: str) -> tuple[str, ...]:
+    """A group of lexicon/initiative_phrases.toml as it stands there."""
+    return tuple(lexicon("initiative_phrases")[key])
 
 
 @lru_cache(maxsize=65536)
@@ -92,6 +98,10 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     token = tokens[at]
     noun = head_of(token.low) if token.kind == "word" else None
     if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
+        return None
+    if is_person(noun) and at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].text[0].isupper():
+        return None
+    if at and f"{tokens[at - 1].low} {token.low}" in words("idioms"):
         return None
     first, determiner, owner, adjectives = _left(tokens, at)
     if (
@@ -169,6 +179,8 @@ def generic_phrase(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
     while index < stop:
         token = tokens[index]
         if token.kind == "number" and index == first:
+            if index == 0 and stop > 1 and tokens[1].text[0].isupper():
+                return None
             index += 1
             continue
         if (
@@ -222,7 +234,13 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = max(index, 0)
             index -= 1
             continue
-        if token.kind == "number" and not _is_name_number(token) and tokens[index + 1].low not in ("procent", "%"):
+        is_note = index == 0 and tokens[1].text[0].isupper()
+        if (
+            token.kind == "number"
+            and not is_note
+            and not _is_name_number(token)
+            and tokens[index + 1].low not in ("procent", "%")
+        ):
             first = index
             break
         if token.kind == "word" and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):

@@ -67,7 +67,7 @@ def predict(gold: GoldSet, register: Register) -> list[Record]:
 
 def predict_document(doc: str, raw: str, municipality: Municipality, version_year: int | None) -> list[Record]:
     """The facts of one raw text as records of the guide, with raw offsets."""
-    return list(_records(doc, raw, extract(divide(raw), municipality, version_year)))
+    return list(records_of(doc, raw, extract(divide(raw), municipality, version_year)))
 
 
 def _year(doc: str) -> int | None:
@@ -76,7 +76,8 @@ def _year(doc: str) -> int | None:
     return int(year) if year.isdigit() else None
 
 
-def _records(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+def records_of(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+    """Facts as records of the guide; goals of others are left out."""
     for goal in facts.goals:
         if goal.ownership == "external":
             continue

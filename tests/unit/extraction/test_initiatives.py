@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from orchestration.contracts.document import divide
 from orchestration.extraction.actors import municipalities
 from orchestration.extraction.facts import Initiative
-from orchestration.extraction.initiative_model import weights
+from orchestration.extraction.initiative_model import committed
 from orchestration.extraction.initiatives import find_initiatives
 
 OWN = municipalities().named("Säffle")
@@ -58,7 +58,7 @@ def test_goals_and_results_are_no_initiatives() -> None:
 
 
 def test_every_weight_is_a_number_and_the_bias_is_there() -> None:
-    assert "bias" in weights()
+    assert "bias" in committed().weights
 
 
 WORDS = st.sampled_from(
