@@ -9,7 +9,8 @@ from functools import reduce
 from itertools import pairwise
 from typing import TypeVar
 
-from orchestration.extraction.quantities import Quantity, find_quantities
+from orchestration.extraction.quantities import find_quantities
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import Tagged, bit
 from orchestration.extraction.years import Year, find_years
 

@@ -5,7 +5,6 @@ Here: baseline, target, effective, plain. Not here: what happens in the year.
 
 from dataclasses import dataclass
 
-from orchestration.extraction.quantities import is_year
 from orchestration.extraction.words import Tagged, bit
 
 _DASHES = frozenset({"–", "-", "—", "/"})
@@ -48,6 +47,12 @@ _SKIPPED = frozenset(
 )
 
 
+_RANGE = range(1985, 2101)
+"""Years that a climate contract may speak of."""
+_UNIT_AFTER = bit("tonne", "energy_unit", "money", "percent", "organisations", "people", "scale_million")
+_NOT_A_YEAR = bit("not_a_year")
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A year at tokens i..j (j excluded). `role`: baseline, target, effective, range, name or plain; end of a range."""
@@ -58,6 +63,17 @@ class Year:
     role: str
     end: int | None = None
     cue: str = ""
+
+
+def is_year(tagged: Tagged, at: int) -> bool:
+    """Whether the number token is a year: four digits in range, without a unit behind or an approximation before."""
+    low = tagged.low[at]
+    if len(low) != 4 or not (low.isdecimal() and low.isascii()) or int(low) not in _RANGE:
+        return False
+    following = tagged.tags[at + 1] if at + 1 < len(tagged.low) else 0
+    if following & _UNIT_AFTER or (at + 1 < len(tagged.low) and tagged.low[at + 1] == "%"):
+        return False
+    return not (at and tagged.tags[at - 1] & _NOT_A_YEAR)
 
 
 def find_years(tagged: Tagged) -> list[Year]:
