@@ -9,7 +9,7 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.facts import Goal
 from orchestration.extraction.ownership import Own
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 

@@ -14,7 +14,7 @@ from orchestration.extraction.goal_context import (
     lies_ahead,
 )
 from orchestration.extraction.goal_modes import NEW, REVISED
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 

@@ -7,8 +7,8 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.goal_context import GoalContext, target_of
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 

@@ -35,10 +35,10 @@ from orchestration.extraction.goal_slots import (
 )
 from orchestration.extraction.metrics import is_per_head
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading, evidence_span
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year, find_years
 

@@ -5,7 +5,7 @@ Here: from the tags of a clause and its quantity to the codes. Not here: whether
 
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.ownership import Own
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import Tagged, bit
 
 MEASURES = bit(

@@ -10,9 +10,9 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
