@@ -76,9 +76,7 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
             },
         )
         yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
-        yield dg.MaterializeResult(
-            asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)}
-        )
+        yield dg.MaterializeResult(asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)})
         yield dg.MaterializeResult(
             asset_key=["published", "klimatlager_sqlite"], metadata={"path": dg.MetadataValue.path(copies.sqlite)}
         )

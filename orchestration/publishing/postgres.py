@@ -178,9 +178,7 @@ def _finish(connection: "psycopg.Connection[Any]", schema: str, table: Table) ->
     connection.execute(sql.SQL("comment on table {} is {}").format(name, sql.Literal(table.description)))
     for column in table.columns:
         target = sql.Identifier(schema, table.name, column.name)
-        connection.execute(
-            sql.SQL("comment on column {} is {}").format(target, sql.Literal(column.description))
-        )
+        connection.execute(sql.SQL("comment on column {} is {}").format(target, sql.Literal(column.description)))
     connection.execute(sql.SQL("analyze {}").format(name))
 
 

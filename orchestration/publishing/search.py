@@ -40,7 +40,10 @@ _COMMENTS = {
     ),
     "posting": (
         "One row per stem and text in which it stands.",
-        {"stem_id": "Number of the stem in search.known_stem.", "search_id": "Number of the text in search.searchable."},
+        {
+            "stem_id": "Number of the stem in search.known_stem.",
+            "search_id": "Number of the text in search.searchable.",
+        },
     ),
 }
 

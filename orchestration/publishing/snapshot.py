@@ -78,8 +78,7 @@ def read_snapshot(path: Path) -> Snapshot:
         ).fetchall():
             keys.setdefault(table, []).append(column)
         tables = [
-            replace(table, primary_key=tuple(keys.get(table.name, ())))
-            for table in public_tables(connection, database)
+            replace(table, primary_key=tuple(keys.get(table.name, ()))) for table in public_tables(connection, database)
         ]
         rows = {table.name: _count(connection, table) for table in tables}
         names = [field.name for field in fields(Stamp)]
