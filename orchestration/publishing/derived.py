@@ -21,8 +21,8 @@ class Derived:
 
 _VERSION = Table(
     "dataset_version",
-    "One row: which texts and which code this copy was made of. The same build_id means the same rows, times of loading "
-    "apart. Cite it with the data.",
+    "One row: which texts and which code this copy was made of. The same build_id means the same rows, times of "
+    "loading apart. Cite it with the data.",
     (
         Column("build_id", "VARCHAR", False, "Identity of the build, made of code_version and corpus_fingerprint."),
         Column("built_at", "TIMESTAMP", False, "When it was built (UTC); differs between two builds of the same id."),

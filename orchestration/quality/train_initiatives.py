@@ -15,8 +15,8 @@ from orchestration.contracts.municipalities import Register
 from orchestration.extraction.initiative_model import features
 from orchestration.extraction.initiatives import Mention, find_mentions
 from orchestration.extraction.lexicons import FOLDER
-from orchestration.quality.gold import GoldSet, Record, load_gold_sets
 from orchestration.quality.agreement import name_match, overlap, places
+from orchestration.quality.gold import GoldSet, Record, load_gold_sets
 
 _ROOT = Path(__file__).parents[2]
 _RIDGE = 2

@@ -17,9 +17,14 @@ from orchestration.settings import ROOT
 def test_a_block_that_fails_leaves_the_old_file_and_no_rest(tmp_path):
     target = tmp_path / "a.json"
     target.write_text("old")
-    with pytest.raises(KeyError), swapped_in(target) as partial:
-        partial.write_text("half")
-        raise KeyError
+
+    def fail_halfway():
+        with swapped_in(target) as partial:
+            partial.write_text("half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_halfway()
     assert target.read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 

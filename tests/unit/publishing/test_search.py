@@ -1,11 +1,10 @@
 import re
+from pathlib import Path
 
 import duckdb
 import pytest
 import snowballstemmer
 from duckdb_extension_fts import __file__ as fts_package
-
-from pathlib import Path
 
 from orchestration.settings import ROOT
 
