@@ -87,6 +87,28 @@ def prepare() -> None:
     click.echo(f"DAGSTER_HOME={settings.dagster_home}")
 
 
+@main.command()
+@click.option("--pages-only", is_flag=True, help="Leave dbt's documentation site as it is.")
+def docs(pages_only: bool) -> None:
+    """Write docs/data_dictionary.md and all answers anew from the published file, and dbt's documentation site."""
+    from orchestration.publishing.pages import write_pages
+    from orchestration.publishing.snapshot import read_snapshot
+    from orchestration.settings import ROOT
+
+    settings = Settings.from_environment()
+    try:
+        changed = write_pages(read_snapshot(settings.published_file), ROOT)
+        for path in changed:
+            click.echo(f"Written: {path}")
+        if not pages_only:
+            from orchestration.dbt_runner import generate_docs
+
+            click.echo(f"Written: {generate_docs(settings)}")
+    except (RuntimeError, OSError) as error:
+        click.echo(f"The pages could not be written. {error}", err=True)
+        sys.exit(1)
+
+
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("arguments", nargs=-1)
 def dev(arguments: tuple[str, ...]) -> None:

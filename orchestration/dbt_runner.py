@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from orchestration.settings import Settings
+from orchestration.settings import ROOT, Settings
 from orchestration.versions import fingerprint
 
 _SOURCES = (".sql", ".yml", ".csv", ".md")
@@ -72,6 +72,17 @@ def build(settings: Settings, select: Sequence[str] = ()) -> list[NodeResult]:
         )
         for node in result.result.results
     ]
+
+
+def generate_docs(settings: Settings) -> Path:
+    """dbt's documentation site in one file that opens without a server and names no folder of this machine."""
+    _invoke(settings, ["docs", "generate", "--static"])
+    settings.docs_site.parent.mkdir(parents=True, exist_ok=True)
+    page = (settings.dbt_target_dir / "static_index.html").read_text(encoding="utf-8")
+    for folder in (settings.data_dir, ROOT):
+        page = page.replace(f"{folder}/", "")
+    settings.docs_site.write_text(page, encoding="utf-8")
+    return settings.docs_site
 
 
 def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:

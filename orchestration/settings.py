@@ -83,6 +83,11 @@ class Settings:
         return self.data_dir / "dbt"
 
     @property
+    def docs_site(self) -> Path:
+        """dbt's documentation, one page that opens without a server."""
+        return self.data_dir / "docs" / "index.html"
+
+    @property
     def municipalities_file(self) -> Path:
         """The register of the 290 municipalities: a dbt seed that reading and extraction share."""
         return self.dbt_project_dir / "seeds" / "municipalities.csv"

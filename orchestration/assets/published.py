@@ -56,12 +56,13 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
                     "stays. Mend what failed and run the refresh again.",
                     allow_retries=False,
                 )
-            versions = {
-                "code_version": code_version(), "extractor_version": extractor_version(), "git_commit": git_commit(),
-            }  # fmt: skip
-            snapshot = publish_snapshot(
-                settings.warehouse_file, settings.published_file, partial(read_stamp, **versions)
+            stamped = partial(
+                read_stamp,
+                code_version=code_version(),
+                extractor_version=extractor_version(),
+                git_commit=git_commit(),
             )
+            snapshot = publish_snapshot(settings.warehouse_file, settings.published_file, stamped)
         copies = publish_copies(snapshot)
         total = sum(snapshot.rows.values())
         project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
@@ -76,9 +77,7 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
             },
         )
         yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
-        yield dg.MaterializeResult(
-            asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)}
-        )
+        yield dg.MaterializeResult(asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)})
         yield dg.MaterializeResult(
             asset_key=["published", "klimatlager_sqlite"], metadata={"path": dg.MetadataValue.path(copies.sqlite)}
         )

@@ -1,7 +1,7 @@
-"""docs/cookbook.md: questions, their SQL, and the answers that the published file gives.
+"""Pages with questions, their SQL and the answers that the published file gives: docs/cookbook.md and the README.
 
-Here: reading the page and writing its answers anew. The questions and the SQL are written by hand on the page itself;
-what stands between the marks `<!-- answer -->` and `<!-- end -->` is made.
+Here: reading a page and writing its answers anew. Questions and SQL are written by hand on the page itself, the SQL
+between the marks `<!-- answer: name -->` and `<!-- /answer -->`; what follows it there is made.
 """
 
 import re
@@ -15,32 +15,30 @@ from orchestration.publishing.snapshot import Snapshot
 _SHOWN_ROWS = 8
 _SHOWN_CHARACTERS = 90
 _RECIPE = re.compile(
-    r"^### (?P<number>\d+)\. (?P<question>.+?)\n(?P<text>.*?)```sql\n(?P<sql>.*?)```\n+"
-    r"<!-- answer -->\n(?P<answer>.*?)<!-- end -->$",
+    r"^<!-- answer: (?P<name>[\w-]+) -->\n```sql\n(?P<sql>.*?)```\n(?P<answer>.*?)^<!-- /answer -->$",
     re.MULTILINE | re.DOTALL,
 )
-_BUILD = re.compile(r"<!-- build -->\n.*?<!-- end -->", re.DOTALL)
+_BUILD = re.compile(r"^<!-- build -->\n.*?^<!-- /build -->$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """One question of the cookbook, with the answer that stands on the page."""
+    """One question's SQL, with the answer that stands on the page."""
 
-    number: int
-    question: str
+    name: str
     sql: str
     answer: str
 
     @property
     def columns(self) -> list[str]:
-        """The columns of the answer on the page."""
+        """The columns of the answer on the page; none before it was ever worked out."""
         first = self.answer.strip().partition("\n")[0]
         return [cell.strip() for cell in first.strip("|").split("|")] if first.startswith("|") else []
 
 
 def recipes(page: str) -> list[Recipe]:
     """The questions of a page, in order."""
-    return [Recipe(int(m["number"]), m["question"], m["sql"].strip(), m["answer"]) for m in _RECIPE.finditer(page)]
+    return [Recipe(m["name"], m["sql"].strip(), m["answer"]) for m in _RECIPE.finditer(page)]
 
 
 def answered(page: str, snapshot: Snapshot) -> str:
@@ -51,16 +49,13 @@ def answered(page: str, snapshot: Snapshot) -> str:
             try:
                 shown = _table(connection, match["sql"])
             except duckdb.Error as error:
-                error.add_note(f"In question {match['number']} of the cookbook: {match['question']}")
+                error.add_note(f"In the question {match['name']}.")
                 raise
-            start, end = match.span("answer")
-            offset = match.start()
-            whole = match.group()
-            return whole[: start - offset] + shown + whole[end - offset :]
+            return f"<!-- answer: {match['name']} -->\n```sql\n{match['sql']}```\n\n{shown}<!-- /answer -->"
 
         build = (
-            f"<!-- build -->\nThe answers are those of build `{snapshot.stamp.build_id}` "
-            f"(texts `{snapshot.stamp.corpus_fingerprint}`).\n<!-- end -->"
+            f"<!-- build -->\nThe answers are those of build `{snapshot.stamp.build_id}`, "
+            f"texts `{snapshot.stamp.corpus_fingerprint}`.\n<!-- /build -->"
         )
         return _BUILD.sub(lambda _: build, _RECIPE.sub(answer, page))
 

@@ -39,7 +39,7 @@ def publish_datapackage(
         "profile": "data-package",
         "name": "klimatlager",
         "title": "Klimatlager: Swedish municipal climate contracts",
-        "description": "Goals, outcomes and initiatives of the Klimatkontrakt 2030, each with the exact words that prove it.",
+        "description": "Goals, outcomes and initiatives of the Klimatkontrakt 2030, each with the words that prove it.",
         "version": snapshot.stamp.build_id,
         "created": stamp["built_at"],
         "build": stamp,

@@ -21,8 +21,8 @@ class Derived:
 
 _VERSION = Table(
     "dataset_version",
-    "One row: which texts and which code this copy was made of. The same build_id means the same rows, times of loading "
-    "apart. Cite it with the data.",
+    "One row: which texts and which code this copy was made of. The same build_id means the same rows, times of "
+    "loading apart. Cite it with the data.",
     (
         Column("build_id", "VARCHAR", False, "Identity of the build, made of code_version and corpus_fingerprint."),
         Column("built_at", "TIMESTAMP", False, "When it was built (UTC); differs between two builds of the same id."),
@@ -30,7 +30,9 @@ _VERSION = Table(
         Column("extractor_version", "VARCHAR", False, "Version of the code and lexicon that extracted the facts."),
         Column("corpus_fingerprint", "VARCHAR", False, "Hash over the texts that stand for a contract version."),
         Column("git_commit", "VARCHAR", True, "Commit of the code, -dirty where it was changed; NULL where not known."),
-        Column("storage_version", "VARCHAR", False, "Storage format of klimatlager.duckdb: the oldest client it is for."),
+        Column(
+            "storage_version", "VARCHAR", False, "Storage format of klimatlager.duckdb: the oldest client it is for."
+        ),
         Column("table_count", "INTEGER", False, "Number of public tables with rows from the texts and code lists."),
         Column("row_count", "BIGINT", False, "Rows of those tables together."),
     ),

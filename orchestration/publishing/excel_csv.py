@@ -5,8 +5,8 @@ regional settings; a byte order mark, or Excel reads å ä ö as ANSI; SANT and 
 truth values; times without fractions of a second. Other programs should read Parquet, which loses nothing.
 
 What Excel would spoil is mended or told: a text that starts like a formula gets an apostrophe in front, so that opening
-the file runs nothing; a text longer than a cell holds is cut and ends in an ellipsis. Excel takes codes such as 0180 for
-numbers and drops their first zero: choose Data, From Text where the code matters.
+the file runs nothing; a text longer than a cell holds is cut and ends in an ellipsis. Excel takes codes such as 0180
+for numbers and drops their first zero: choose Data, From Text where the code matters.
 """
 
 from pathlib import Path

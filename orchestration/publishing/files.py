@@ -14,6 +14,14 @@ READ_ONLY = 0o444
 """The mode of every published file: a client that forgets to ask for reading alone is refused, instead of locking the
 file against all others or writing into it."""
 
+_FULL, _LARGE, _FORBIDDEN = (
+    ("No space left", "Disk quota exceeded"),
+    ("File too large",),
+    ("Permission denied", "Read-only"),
+)
+# DuckDB tells what the machine refuses by words alone, and at a commit not even as an IOException.
+_REFUSALS = (*_FULL, *_LARGE, *_FORBIDDEN, "Could not write", "Input/output error")
+
 
 class PublishingError(RuntimeError):
     """A published file could not be written; the last good one stays, and the message says what to do."""
@@ -33,7 +41,11 @@ def swapped_in(target: Path) -> Iterator[Path]:
         yield partial
         partial.chmod(READ_ONLY)
         partial.replace(target)
-    except (OSError, duckdb.IOException) as error:
+    except OSError as error:
+        raise _explained(target, error) from error
+    except duckdb.Error as error:
+        if not any(sign in str(error) for sign in _REFUSALS):
+            raise
         raise _explained(target, error) from error
     finally:
         _remove(partial)
@@ -65,11 +77,11 @@ def _remove(partial: Path) -> None:
 def _explained(target: Path, error: Exception) -> PublishingError:
     number = error.errno if isinstance(error, OSError) else None
     text = str(error)
-    if number == errno.ENOSPC or "No space left" in text or number == errno.EDQUOT:
+    if number in (errno.ENOSPC, errno.EDQUOT) or any(sign in text for sign in _FULL):
         advice = "The disk is full. Free some space or point KLIMATLAGER_DATA_DIR at a larger disk, and refresh again."
-    elif number == errno.EFBIG or "File too large" in text:
+    elif number == errno.EFBIG or any(sign in text for sign in _LARGE):
         advice = "The file is larger than this user or disk may hold. Raise the limit (ulimit -f), and refresh again."
-    elif number in (errno.EACCES, errno.EPERM, errno.EROFS) or "Permission denied" in text or "Read-only" in text:
+    elif number in (errno.EACCES, errno.EPERM, errno.EROFS) or any(sign in text for sign in _FORBIDDEN):
         advice = f"Give the user who runs the refresh the right to write in {target.parent}, and refresh again."
     else:
         advice = "Mend what the message names, and refresh again."

@@ -23,8 +23,16 @@ from orchestration.publishing.postgres_server import PostgresError, Server
 from orchestration.publishing.snapshot import Snapshot
 from orchestration.publishing.sqlite_file import foreign_keys
 
-_TYPES = {"VARCHAR": "text", "INTEGER": "integer", "BIGINT": "bigint", "DOUBLE": "double precision",
-          "BOOLEAN": "boolean", "DATE": "date", "TIMESTAMP": "timestamptz", "TIMESTAMP WITH TIME ZONE": "timestamptz"}  # fmt: skip
+_TYPES = {
+    "VARCHAR": "text",
+    "INTEGER": "integer",
+    "BIGINT": "bigint",
+    "DOUBLE": "double precision",
+    "BOOLEAN": "boolean",
+    "DATE": "date",
+    "TIMESTAMP": "timestamptz",
+    "TIMESTAMP WITH TIME ZONE": "timestamptz",
+}
 _MARK = "Klimatlager"
 _CHUNK = 1 << 20
 _DROP_PATIENCE = "2s"
@@ -171,16 +179,14 @@ def _finish(connection: "psycopg.Connection[Any]", schema: str, table: Table) ->
     if table.primary_key:
         keys = sql.SQL(", ").join(map(sql.Identifier, table.primary_key))
         connection.execute(sql.SQL("alter table {} add primary key ({})").format(name, keys))
-    for column in foreign_keys(table):
-        connection.execute(sql.SQL("create index on {} ({})").format(name, sql.Identifier(column)))
+    for key in foreign_keys(table):
+        connection.execute(sql.SQL("create index on {} ({})").format(name, sql.Identifier(key)))
     if table.name == "passage":
         connection.execute(sql.SQL("create index on {} using gin (to_tsvector('swedish', quote))").format(name))
     connection.execute(sql.SQL("comment on table {} is {}").format(name, sql.Literal(table.description)))
     for column in table.columns:
         target = sql.Identifier(schema, table.name, column.name)
-        connection.execute(
-            sql.SQL("comment on column {} is {}").format(target, sql.Literal(column.description))
-        )
+        connection.execute(sql.SQL("comment on column {} is {}").format(target, sql.Literal(column.description)))
     connection.execute(sql.SQL("analyze {}").format(name))
 
 
@@ -200,7 +206,8 @@ def _drop_replaced(connection: "psycopg.Connection[Any]", server: Server) -> Ite
     """Drop old schemas; the names of those that a reader still holds, which the next load drops."""
     connection.execute(sql.SQL("set lock_timeout = {}").format(sql.Literal(_DROP_PATIENCE)))
     replaced = connection.execute(
-        "select nspname from pg_namespace where nspname ~ %s and obj_description(oid, 'pg_namespace') like %s order by 1",
+        "select nspname from pg_namespace where nspname ~ %s and obj_description(oid, 'pg_namespace') like %s "
+        "order by 1",
         [f"^{server.schema}_replaced_[0-9]+$", f"{_MARK}%"],
     ).fetchall()
     for (name,) in replaced:

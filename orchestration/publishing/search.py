@@ -15,8 +15,12 @@ _FOLDER = Path(__file__).parent
 _STEM_MACROS = (_FOLDER / "stem.sql").read_text(encoding="utf-8")
 _SEARCH_MACRO = (_FOLDER / "search.sql").read_text(encoding="utf-8")
 _STOPWORDS = (_FOLDER / "stopwords_sv.txt").read_text(encoding="utf-8").split()
-_SOURCES = (("passage", "passage", "passage_id"), ("goal", "fct_goal", "goal_version_id"),
-            ("outcome", "fct_outcome", "outcome_id"), ("initiative", "fct_initiative", "initiative_version_id"))  # fmt: skip
+_SOURCES = (
+    ("passage", "passage", "passage_id"),
+    ("goal", "fct_goal", "goal_version_id"),
+    ("outcome", "fct_outcome", "outcome_id"),
+    ("initiative", "fct_initiative", "initiative_version_id"),
+)
 _PLACE = ("contract_version_id", "municipality_id", "section", "char_start", "char_end", "quote")
 
 _COMMENTS = {
@@ -40,7 +44,10 @@ _COMMENTS = {
     ),
     "posting": (
         "One row per stem and text in which it stands.",
-        {"stem_id": "Number of the stem in search.known_stem.", "search_id": "Number of the text in search.searchable."},
+        {
+            "stem_id": "Number of the stem in search.known_stem.",
+            "search_id": "Number of the text in search.searchable.",
+        },
     ),
 }
 
@@ -94,7 +101,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None
         "order by search_id"
     )
     connection.execute(
-        "create temp table word as select distinct search_id, unnest(search.words(quote)) as word from search.searchable"
+        "create temp table word as "
+        "select distinct search_id, unnest(search.words(quote)) as word from search.searchable"
     )
     connection.execute("delete from temp.word where word in (select unnest(?))", [_STOPWORDS])
     # Step by step rather than with search.stem: each step is worked out once a word.
@@ -107,7 +115,8 @@ def _fill(connection: duckdb.DuckDBPyConnection, sources: Sequence[str]) -> None
     )
     connection.execute(
         "create table search.known_stem as "
-        "select (row_number() over (order by stem))::integer as stem_id, stem, count(distinct search_id)::integer as texts "
+        "select (row_number() over (order by stem))::integer as stem_id, stem, "
+        "count(distinct search_id)::integer as texts "
         "from temp.word inner join temp.stemmed using (word) group by stem order by stem"
     )
     connection.execute(

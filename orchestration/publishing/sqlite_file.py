@@ -69,9 +69,7 @@ def _create(table: Table) -> str:
         lines.append(f"  PRIMARY KEY ({', '.join(map(quoted, table.primary_key))})")
         comments.append("")
     ends = [","] * (len(lines) - 1) + [""]
-    body = "\n".join(
-        f"{line}{end}{_comment(text)}" for line, end, text in zip(lines, ends, comments, strict=True)
-    )
+    body = "\n".join(f"{line}{end}{_comment(text)}" for line, end, text in zip(lines, ends, comments, strict=True))
     return f"create table {quoted(table.name)} ({_comment(table.description)}\n{body}\n)"
 
 

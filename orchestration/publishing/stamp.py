@@ -37,12 +37,11 @@ class Stamp:
 def read_stamp(
     connection: duckdb.DuckDBPyConnection,
     database: str,
-    *,
     code_version: str,
     extractor_version: str,
     git_commit: str | None = None,
 ) -> Stamp:
-    """The stamp of the build that an attached warehouse holds."""
+    """The stamp of the build that an attached warehouse holds, made by code of these versions."""
     fingerprint = _corpus_fingerprint(connection, database)
     identity = hashlib.sha256(f"{code_version} {fingerprint}".encode()).hexdigest()[:12]
     built_at = _built_at(connection, database)
@@ -50,7 +49,7 @@ def read_stamp(
 
 
 def _corpus_fingerprint(connection: duckdb.DuckDBPyConnection, database: str) -> str:
-    """A hash (12 hex digits) over every text that stands for a contract version: where it lay and what its bytes are."""
+    """A hash (12 hex digits) over the texts that stand for a contract version: where each lay, what its bytes are."""
     digest = hashlib.sha256()
     if _has(connection, database, PUBLIC_SCHEMA, "contract_text"):
         for row in connection.execute(
