@@ -9,6 +9,8 @@ select
     newer.municipality_id,
     older.contract_version_id as from_contract_version_id,
     newer.contract_version_id as to_contract_version_id,
+    older.document_id as from_document_id,
+    newer.document_id as to_document_id,
     older.document_kind = 'full_contract' and not older.is_truncated as is_from_whole,
     newer.document_kind = 'full_contract' and not newer.is_truncated as is_to_whole,
 from contract_version as newer

@@ -1,0 +1,71 @@
+"""Words of a fact in a text that holds no fact for its entity: before anything is said to be gone, or new.
+
+The extractor misses facts. An absence of a fact is an absence in the text only where the text doesn't hold its words.
+Here: looking for them. Not here: what an echo makes of a change (dbt).
+"""
+
+from collections.abc import Sequence
+
+from orchestration.matching.declarations import own_sentences
+from orchestration.matching.model import Echo, FactKey, GoalFact, InitiativeFact, Kind, Version
+from orchestration.matching.words import Words, telling
+
+LEAST_SHARE = 0.5
+"""Echoes fainter than this are not worth a row."""
+
+
+def echoes(
+    older: Version, newer: Version, kind: Kind, entity_of: dict[FactKey, str], names: frozenset[str]
+) -> list[Echo]:
+    """The best echo of every entity that has a fact in one of two consecutive versions and none in the other."""
+    sides = [(older, newer), (newer, older)]
+    found = []
+    for here, there in sides:
+        present = {entity_of[fact.key] for fact in _facts(there, kind)}
+        taken = [(fact.char_start, fact.char_start + len(fact.quote)) for fact in _facts(there, kind)]
+        for fact in _facts(here, kind):
+            entity_id = entity_of[fact.key]
+            if entity_id not in present and (best := _best(fact, there, taken, names)):
+                is_literal, share, quote, start = best
+                found.append(
+                    Echo(older.document_id, newer.document_id, kind, entity_id, is_literal, share, quote, start,
+                         start + len(quote))
+                )  # fmt: skip
+    return sorted(found, key=lambda echo: echo.entity_id)
+
+
+def _facts(version: Version, kind: Kind) -> Sequence[GoalFact | InitiativeFact]:
+    return version.goals if kind == "goal" else version.initiatives
+
+
+def _best(
+    fact: GoalFact | InitiativeFact, there: Version, taken: Sequence[tuple[int, int]], names: frozenset[str]
+) -> tuple[bool, float, str, int] | None:
+    text = fact.name if isinstance(fact, InitiativeFact) else fact.quote
+    sought, words = telling(text), Words.of(text, names)
+    best: tuple[bool, float, str, int] | None = None
+    for sentence in own_sentences(there.sentences):
+        share = round(words.coverage(_of(sentence.quote, names)), 4)
+        if share < LEAST_SHARE:
+            continue
+        is_literal = _holds(telling(sentence.quote), sought)
+        is_taken = any(start < sentence.char_end and sentence.char_start < end for start, end in taken)
+        if is_taken and not is_literal:
+            share = round(share * 0.8, 4)  # its words are, at least in part, another fact's
+        candidate = (is_literal, share, sentence.quote, sentence.char_start)
+        if share >= LEAST_SHARE and (best is None or candidate[:2] > best[:2]):
+            best = candidate
+    return best
+
+
+def _of(quote: str, names: frozenset[str]) -> Words:
+    return Words.of(quote, names)
+
+
+def _holds(text: Sequence[str], sought: Sequence[str]) -> bool:
+    """Whether the words stand in the text one after another."""
+    if not sought:
+        return False
+    return any(
+        tuple(text[at : at + len(sought)]) == tuple(sought) for at in range(len(text) - len(sought) + 1)
+    )
