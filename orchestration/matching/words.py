@@ -18,7 +18,8 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SHARED_PREFIX = 0.72
 """Two words are one in different endings when they begin alike for this share of the longer: klimatråd(et)."""
 _SHORTEST_PREFIX = 4
-_COMPOUND_PREFIX = 6
+_COMPOUND_PREFIX = 7
+_SHORTEST_COMPOUND = 8
 """A compound and another that share as many first letters, and most of the shorter: sjöstaden, sjöstadsprojektet."""
 
 
@@ -63,7 +64,9 @@ def same_word(first: str, second: str) -> bool:
         shared += 1
     if shared < _SHORTEST_PREFIX:
         return False
-    return shared >= _SHARED_PREFIX * longer or (shared >= _COMPOUND_PREFIX and shared >= 0.75 * shorter)
+    if shared >= _SHARED_PREFIX * longer:
+        return True
+    return shorter >= _SHORTEST_COMPOUND and shared >= _COMPOUND_PREFIX and shared >= 0.75 * shorter
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import json
 import shutil
 import tempfile
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -66,6 +67,8 @@ class Figures:
     extra_removed: int = 0
     declared: int = 0
     declared_right: int = 0
+    by_type: Counter[str] = field(default_factory=Counter)
+    right_by_type: Counter[str] = field(default_factory=Counter)
     misses: list[tuple[str, ...]] = field(default_factory=list)
 
     def line(self) -> str:
@@ -197,6 +200,8 @@ def _score_pair(figures: Figures, gold: list[Row], rows: list[Row]) -> None:
         figures.gold += 1
         figures.paired += bool(own)
         figures.right += change["change"] in types
+        figures.by_type[change["change"]] += 1
+        figures.right_by_type[change["change"]] += change["change"] in types
         if change["quote_from"] and change["quote_to"] and change["change"] != "removed":
             figures.both += 1
             figures.both_joined += bool(own and own[0]["quote_from"] and own[0]["quote_to"])
@@ -228,8 +233,12 @@ def _overlap(first: str, second: str) -> float:
 
 def total(figures: Sequence[Figures]) -> Figures:
     """The sum of several chains."""
-    names = [name for name in vars(Figures()) if name != "misses"]
-    return Figures(**{name: sum(getattr(one, name) for one in figures) for name in names})
+    names = [name for name, value in vars(Figures()).items() if isinstance(value, int)]
+    whole = Figures(**{name: sum(getattr(one, name) for one in figures) for name in names})
+    for one in figures:
+        whole.by_type.update(one.by_type)
+        whole.right_by_type.update(one.right_by_type)
+    return whole
 
 
 def main() -> None:
@@ -253,7 +262,9 @@ def main() -> None:
                 print("   " + " | ".join(miss))
     for is_unseen, found in results.items():
         if found:
-            print(f"{'scored only' if is_unseen else 'readable'}, all: {total(found).line()}")
+            whole = total(found)
+            print(f"{'scored only' if is_unseen else 'readable'}, all: {whole.line()}")
+            print("   " + "  ".join(f"{t} {whole.right_by_type[t]}/{n}" for t, n in sorted(whole.by_type.items())))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ from orchestration.extraction.facts import Evidence, Facts, Goal, Initiative
 
 Record = dict[str, Any]
 
+_LADDER = ("idea", "planned", "in_preparation", "proposed", "decided", "ongoing", "completed", "established", "paused",
+           "cancelled")  # fmt: skip
+
 
 def gold_facts(records: Iterable[Record], raw: str, document: Document) -> Facts:
     """The goals and initiatives of one annotated document, in the order of the text."""
@@ -30,7 +33,7 @@ def _goal(record: Record, evidence: Evidence) -> Goal:
     return Goal(
         goal_type=_first(record, "goal_type") or "other",
         target_form=_first(record, "target_form") or "qualitative",
-        scope=_first(record, "scope") or "not_specified",
+        scope=_scope(record),
         statement=record["quotes"][0],
         evidence=evidence,
         value=_first(record, "value"),
@@ -50,7 +53,7 @@ def _initiative(record: Record, evidence: Evidence) -> Initiative:
     return Initiative(
         name=_first(record, "name") or record["quotes"][0],
         initiative_type=_first(record, "initiative_type") or "other",
-        status=_first(record, "status") or "not_specified",
+        status=_status(record),
         evidence=evidence,
         start_year=_first(record, "start_year"),
         end_year=_first(record, "end_year"),
@@ -74,6 +77,24 @@ def _evidence(record: Record, raw: str, document: Document) -> Evidence:
         "other",
     )
     return Evidence(spans=tuple(spans), section=section, rule_id="annotated", confidence=1.0)
+
+
+def _scope(record: Record) -> str:
+    """A scope that the annotator found doubtful is none: the order of the accepted readings means nothing."""
+    scopes = _all(record, "scope")
+    definite = [scope for scope in scopes if scope != "sector"]
+    return "not_specified" if not definite or "not_specified" in scopes else str(definite[0])
+
+
+def _status(record: Record) -> str:
+    """The least of the accepted statuses, so that the order in which they are listed makes no change."""
+    statuses = [status for status in _all(record, "status") if status and status != "not_specified"]
+    return min(statuses, key=_LADDER.index) if statuses else "not_specified"
+
+
+def _all(record: Record, name: str) -> list[Any]:
+    value = record.get(name)
+    return value if isinstance(value, list) else [value] if value is not None else []
 
 
 def _first(record: Record, name: str) -> Any:
