@@ -29,6 +29,8 @@ _BEFORE, _AFTER = 12, 8
 """Words before and after a cue in which stands what it speaks of."""
 _GONE_LIKENESS, _GONE_WEIGHT = 0.5, 1.2
 """How alike a goal that is gone and the words before the cue are, and how much they must share."""
+_RENAMED_SHARE = 0.3
+"""How much of the old name a sentence that renames must hold: texts shorten it (Klimatpakten for Klimatpakt Söder)."""
 _STEM_OF_GOAL = re.compile(r"^(.{4,})mål(?:et|en|ets|ens|s)?$")
 
 
@@ -105,7 +107,7 @@ def renamings(
     """Pairs of an initiative and its new name that a sentence of the new text puts together, one-to-one."""
     found: list[tuple[float, InitiativeFact, InitiativeFact]] = []
     for cue in cues(version):
-        if cue.name not in ("renamed", "replaced"):
+        if cue.name != "renamed":
             continue
         spoken = tokens(cue.sentence.quote)
         for new in newer:
@@ -115,7 +117,7 @@ def renamings(
             rest = [word for word in spoken if word not in own] + [word for word in own if spoken.count(word) > 1]
             for old in older:
                 share = _share(tokens(old.name), rest) + (0.1 if old.initiative_type == new.initiative_type else 0)
-                if share >= 0.45:
+                if share >= _RENAMED_SHARE:
                     found.append((share, old, new))
     found.sort(key=lambda pair: (-pair[0], pair[1].key, pair[2].key))
     taken: set[tuple[str, FactKey]] = set()

@@ -6,12 +6,16 @@ Here: looking for them. Not here: what an echo makes of a change (dbt).
 
 from collections.abc import Sequence
 
-from orchestration.matching.declarations import own_sentences
+from orchestration.matching.declarations import cues, own_sentences
 from orchestration.matching.model import Echo, FactKey, GoalFact, InitiativeFact, Kind, Version
-from orchestration.matching.words import Words, telling
+from orchestration.matching.words import Words, same_word, telling, tokens, weight
 
-LEAST_SHARE = 0.5
+LEAST_SHARE = 0.4
 """Echoes fainter than this are not worth a row."""
+_FIGURES, _SHARE_OF_FIGURES = 3, 0.6
+"""A sentence with all of a fact's figures, when it has so many, echoes it in other words."""
+_LONG_HEAD, _SHARE_OF_HEAD = 10, 0.6
+"""A sentence with a name's longest word, when it is so long or the sentence renames something, echoes the name."""
 
 
 def echoes(
@@ -43,9 +47,16 @@ def _best(
 ) -> tuple[bool, float, str, int] | None:
     text = fact.name if isinstance(fact, InitiativeFact) else fact.quote
     sought, words = telling(text), Words.of(text, names)
+    figures = {token for token in tokens(text) if token[0].isdigit()}
     best: tuple[bool, float, str, int] | None = None
+    head = max((token for token in sought if weight(token) >= 1.0), key=lambda token: (len(token), token), default="")
+    renaming = {cue.sentence.char_start for cue in cues(there) if cue.name in ("renamed", "replaced")}
     for sentence in own_sentences(there.sentences):
         share = round(words.coverage(_of(sentence.quote, names)), 4)
+        if len(figures) >= _FIGURES and figures <= set(tokens(sentence.quote)):
+            share = max(share, _SHARE_OF_FIGURES)
+        if isinstance(fact, InitiativeFact) and head and any(same_word(head, token) for token in tokens(sentence.quote)):
+            share = max(share, _SHARE_OF_HEAD if len(head) >= _LONG_HEAD or sentence.char_start in renaming else share)
         if share < LEAST_SHARE:
             continue
         is_literal = _holds(telling(sentence.quote), sought)

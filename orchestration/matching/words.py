@@ -30,6 +30,7 @@ def lexicon(name: str) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """The words and figures of a text in lower case: hyphenation at line ends joined, footnote digits cut off."""
     joined = _HYPHENATED.sub("", text)

@@ -21,9 +21,8 @@ presence_change as (
         case
             when entity_pair.is_superseded_to or entity_pair.is_said_gone then 'removed'
             when entity_pair.is_echo_literal and entity_pair.entity = 'goal' then 'unchanged'
-            when entity_pair.is_echo_literal or entity_pair.echo_share >= 0.75 then 'not_comparable'
-            when not entity_pair.is_in_newer and entity_pair.is_absence_meant then 'removed'
-            when not entity_pair.is_in_older and entity_pair.is_from_whole then 'added'
+            when not entity_pair.is_in_newer and entity_pair.is_absence_meant and not entity_pair.is_echoed then 'removed'
+            when not entity_pair.is_in_older and entity_pair.is_novelty_meant and not entity_pair.is_echoed then 'added'
             else 'not_comparable'
         end as change_type,
         null as attribute,

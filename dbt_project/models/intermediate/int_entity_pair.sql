@@ -1,6 +1,8 @@
 -- Grain: one row an entity and pair of consecutive versions of which at least one holds it, both sides beside each other.
--- An absence is meant only where the text that lacks the entity is whole, has the section in which it stood, and
--- doesn't hold its words. "other" is no section: nothing tells whether a text covers it.
+-- An absence is meant only where the new text is whole and has the section in which the entity stood; a novelty where the
+-- old text has the section in which it stands. "other" is no section: nothing tells whether a text covers it. Where the
+-- text that lacks the fact holds its words (is_echoed) the extraction may have missed it, and nothing is told of it: for
+-- an absence half of the words are enough, since a removal that is none does more harm than a novelty that is none.
 with version_pair as (
     select * from {{ ref('int_version_pair') }}
 ),
@@ -40,6 +42,15 @@ said_gone as (
         ) = 1
 ),
 
+said_renamed as (
+    select distinct
+        declaration.to_document_id,
+        declaration.entity,
+        declaration.entity_id,
+    from declaration
+    where declaration.cue = 'renamed'
+),
+
 older as (
     select
         version_pair.to_contract_version_id,
@@ -67,11 +78,12 @@ matched as (
         older.entity_id is not null as is_in_older,
         newer.entity_id is not null as is_in_newer,
         older.section as section_from,
+        newer.section as section_to,
         older.quote as own_quote_from,
         newer.quote as own_quote_to,
         older.words as words_from,
         newer.words as words_to,
-        coalesce(newer.basis = 'renamed', false) as is_renamed,
+        coalesce(newer.basis = 'renamed', false) as is_paired_by_renaming,
         older.status as status_from,
         newer.status as status_to,
         older.phase_low as phase_low_from,
@@ -113,23 +125,33 @@ select
     version_pair.from_contract_version_id,
     version_pair.from_document_id,
     version_pair.to_document_id,
-    version_pair.is_from_whole,
-    version_pair.is_to_whole and covered_section.section is not null as is_absence_meant,
+    version_pair.is_to_whole and covered_in_newer.section is not null as is_absence_meant,
+    covered_in_older.section is not null as is_novelty_meant,
     matched.is_in_older and matched.is_in_newer and not matched.is_superseded_to as is_in_both,
     said_gone.quote is not null and not matched.is_in_newer as is_said_gone,
     coalesce(echo.is_literal, false) as is_echo_literal,
-    coalesce(echo.share, 0) as echo_share,
-    coalesce(matched.own_quote_from, echo.quote) as quote_from,
-    coalesce(matched.own_quote_to, if(not matched.is_in_newer, said_gone.quote, null), echo.quote) as quote_to,
+    coalesce(echo.is_literal or echo.share >= if(matched.is_in_older, 0.5, 0.75), false) as is_echoed,
+    coalesce(matched.own_quote_from, if(is_echoed, echo.quote, null)) as quote_from,
+    coalesce(
+        matched.own_quote_to,
+        if(not matched.is_in_newer, said_gone.quote, null),
+        if(is_echoed, echo.quote, null)
+    ) as quote_to,
     contains(concat(' ', matched.words_from, ' '), concat(' ', matched.words_to, ' '))
     or contains(concat(' ', matched.words_to, ' '), concat(' ', matched.words_from, ' ')) as has_same_words,
+    matched.is_paired_by_renaming
+    or (said_renamed.entity_id is not null and matched.words_from <> matched.words_to) as is_renamed,
 from matched
 inner join version_pair
     on matched.to_contract_version_id = version_pair.to_contract_version_id
-left join covered_section
+left join covered_section as covered_in_newer
     on
-        version_pair.to_document_id = covered_section.document_id
-        and matched.section_from = covered_section.section
+        version_pair.to_document_id = covered_in_newer.document_id
+        and matched.section_from = covered_in_newer.section
+left join covered_section as covered_in_older
+    on
+        version_pair.from_document_id = covered_in_older.document_id
+        and matched.section_to = covered_in_older.section
 left join echo
     on
         version_pair.to_document_id = echo.to_document_id
@@ -141,5 +163,10 @@ left join said_gone
         version_pair.to_document_id = said_gone.to_document_id
         and matched.entity = said_gone.entity
         and matched.entity_id = said_gone.entity_id
+left join said_renamed
+    on
+        version_pair.to_document_id = said_renamed.to_document_id
+        and matched.entity = said_renamed.entity
+        and matched.entity_id = said_renamed.entity_id
 -- A goal that is first named when it is replaced, or was replaced before, is no change.
 where not (matched.is_superseded_to and (not matched.is_in_older or matched.is_superseded_from))
