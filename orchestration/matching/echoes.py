@@ -6,6 +6,7 @@ Here: looking for them. Not here: what an echo makes of a change (dbt).
 
 from collections.abc import Sequence
 
+from orchestration.matching import goals, initiatives
 from orchestration.matching.declarations import cues, own_sentences
 from orchestration.matching.model import Echo, FactKey, GoalFact, InitiativeFact, Kind, Version
 from orchestration.matching.words import Words, same_word, telling, tokens, weight
@@ -18,6 +19,10 @@ _LONG_HEAD, _SHARE_OF_HEAD = 10, 0.6
 """A sentence with a name's longest word, when it is so long or the sentence renames something, echoes the name."""
 
 
+_DOUBT, _SHARE_IN_DOUBT = 0.4, 0.5
+"""A fact this much like one that is gone, and like no other, may be it in quite other words: no removal is told."""
+
+
 def echoes(
     older: Version, newer: Version, kind: Kind, entity_of: dict[FactKey, str], names: frozenset[str]
 ) -> list[Echo]:
@@ -26,10 +31,17 @@ def echoes(
     found = []
     for here, there in sides:
         present = {entity_of[fact.key] for fact in _facts(there, kind)}
+        known = {entity_of[fact.key] for fact in _facts(here, kind)}
+        strangers = [fact for fact in _facts(there, kind) if entity_of[fact.key] not in known]
         taken = [(fact.char_start, fact.char_start + len(fact.quote)) for fact in _facts(there, kind)]
         for fact in _facts(here, kind):
             entity_id = entity_of[fact.key]
-            if entity_id not in present and (best := _best(fact, there, taken, names)):
+            if entity_id in present:
+                continue
+            best = _best(fact, there, taken, names)
+            if best is None or best[1] < _SHARE_IN_DOUBT:
+                best = _nearly(fact, strangers, names) or best
+            if best:
                 is_literal, share, quote, start = best
                 found.append(
                     Echo(older.document_id, newer.document_id, kind, entity_id, is_literal, share, quote, start,
@@ -67,6 +79,20 @@ def _best(
         if share >= LEAST_SHARE and (best is None or candidate[:2] > best[:2]):
             best = candidate
     return best
+
+
+def _nearly(
+    fact: GoalFact | InitiativeFact, strangers: Sequence[GoalFact | InitiativeFact], names: frozenset[str]
+) -> tuple[bool, float, str, int] | None:
+    """The unpaired fact of the other version that is most like this one, if it is in doubt whether it is the same."""
+    scored = []
+    for other in strangers:
+        if isinstance(fact, GoalFact) and isinstance(other, GoalFact):
+            scored.append((goals.likeness(fact, other, names), other.quote, other.char_start))
+        elif isinstance(fact, InitiativeFact) and isinstance(other, InitiativeFact):
+            scored.append((initiatives.likeness(fact, other, names), other.quote, other.char_start))
+    best = max(scored, default=(0.0, "", 0))
+    return (False, _SHARE_IN_DOUBT, best[1], best[2]) if best[0] >= _DOUBT else None
 
 
 def _of(quote: str, names: frozenset[str]) -> Words:

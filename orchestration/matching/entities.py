@@ -152,7 +152,7 @@ def _new(version: Version, fact: F) -> _Entity[F]:
 
 def _placements(
     entities: list[_Entity[F]],
-    stem: Callable[[F], str],
+    stem: Callable[[F, str], str],
     suffixes: Callable[[F], tuple[str, ...]],
     rank: Callable[[F], tuple[float, float]],
 ) -> list[Placement]:
@@ -162,7 +162,7 @@ def _placements(
         is_dated = version.is_current and version.version_year is not None
         precedence = (not is_dated, version.version_year or 0, *rank(fact), _order(fact))
         town = ids.municipality_slug(version.contract_version_id)
-        wanted.append((precedence, f"{town}-{stem(fact)}", suffixes(fact)))
+        wanted.append((precedence, f"{town}-{stem(fact, town)}", suffixes(fact)))
     placements = [
         Placement(fact.key, entity_id, basis, score)
         for entity, entity_id in zip(entities, ids.assign(wanted), strict=True)

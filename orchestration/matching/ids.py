@@ -28,12 +28,12 @@ def municipality_slug(contract_version_id: str) -> str:
     return contract_version_id.rpartition("-")[0]
 
 
-def goal_stem(goal: GoalFact) -> str:
+def goal_stem(goal: GoalFact, town: str) -> str:
     """goal-energy_efficiency-municipal_organisation-lokaler: type, scope, and at most two words of the subject."""
-    return "-".join(["goal", goal.goal_type, goal.scope, *_subject(goal.quote)])
+    return "-".join(["goal", goal.goal_type, goal.scope, *_subject(goal.quote, town)])
 
 
-def initiative_stem(initiative: InitiativeFact) -> str:
+def initiative_stem(initiative: InitiativeFact, _: str) -> str:
     """initiative-klimatplan-lund-2030: the name."""
     return f"initiative-{slug(initiative.name)}"
 
@@ -73,12 +73,13 @@ def assign(wanted: Iterable[tuple[tuple[object, ...], str, tuple[str, ...]]]) ->
     return ids
 
 
-def _subject(quote: str) -> list[str]:
+def _subject(quote: str, town: str) -> list[str]:
     """The two longest words that say what the goal is about, in the order of the text; shared words are left out."""
     skipped = tuple(lexicon("words")["subject"]["stems"])
     found = [
         word for word in dict.fromkeys(tokens(quote))
         if len(word) > 3 and weight(word) >= 1.0 and not word.startswith(skipped)
+        and slug(word).removesuffix("s") != town.split("-")[-1]
     ]  # fmt: skip
     longest = sorted(found, key=lambda word: (-len(word), word))[:2]
     return [slug(word) for word in found if word in longest]

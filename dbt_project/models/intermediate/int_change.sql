@@ -116,7 +116,8 @@ status_change as (
             when entity_pair.stopped_rank_to > entity_pair.stopped_rank_from then 'status_regressed'
             when entity_pair.stopped_rank_to < entity_pair.stopped_rank_from then 'status_advanced'
             when entity_pair.phase_low_to > entity_pair.phase_high_from then 'status_advanced'
-            when entity_pair.phase_high_to < entity_pair.phase_low_from then 'status_regressed'
+            -- What is decided or done and goes on hasn't gone back; what is only planned again has.
+            when entity_pair.phase_high_to < least(entity_pair.phase_low_from, 5) then 'status_regressed'
         end as change_type,
         'status' as attribute,
         entity_pair.status_from as value_from,
