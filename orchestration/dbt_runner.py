@@ -89,7 +89,7 @@ def _invoke(settings: Settings, arguments: Sequence[str]) -> Any:
         result = dbtRunner().invoke(["--quiet", "--log-level", "none", "--log-path", target, *arguments, *places])
     finally:
         os.chdir(here)
-        DuckDBConnectionManager.close_all_connections()
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         reset_adapters()  # type: ignore[no-untyped-call]
     if result.exception is not None:
         raise DbtError(

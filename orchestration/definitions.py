@@ -13,6 +13,7 @@ from orchestration.assets.passages import sentence
 from orchestration.assets.published import build_published
 from orchestration.assets.quality import quality_extraction
 from orchestration.assets.raw_files import file_event, raw_folder
+from orchestration.assets.served import postgres
 from orchestration.dbt_runner import prepare_manifest
 from orchestration.resources import Project
 from orchestration.settings import Settings
@@ -27,7 +28,7 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     return dg.Definitions(
         assets=[
             raw_folder, file_event, documents, sentence, mentions, matched, quality_extraction, modelled,
-            build_published(public),
+            build_published(public), postgres,
         ],
         jobs=[
             dg.define_asset_job(

@@ -45,7 +45,7 @@ def inspect_file(file: Path, settings: Settings, console: Console | None = None)
             continue
         document = divide(source)
         _print_identity(console, place, found.format, identity, document)
-        _print_facts(console, source, extract(document, identity.municipality))
+        _print_facts(console, source, extract(document, identity.municipality, identity.version_year))
     return whole
 
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.publishing.postgres_server import Server
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -20,6 +22,7 @@ class Settings:
     data_dir: Path
     dagster_home: Path
     lock_timeout_seconds: float
+    postgres: Server | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -31,6 +34,7 @@ class Settings:
             data_dir=data_dir,
             dagster_home=_path(values.get("DAGSTER_HOME"), str(data_dir / "dagster")),
             lock_timeout_seconds=_seconds(values, "KLIMATLAGER_LOCK_TIMEOUT", "600"),
+            postgres=_postgres(values),
         )
 
     @property
@@ -57,6 +61,11 @@ class Settings:
     def published_file(self) -> Path:
         """The read-only DuckDB file for people and BI tools."""
         return self.published_dir / "klimatlager.duckdb"
+
+    @property
+    def scratch_dir(self) -> Path:
+        """Where publishing keeps files of its own for a moment; never what readers open."""
+        return self.data_dir / "publishing.tmp"
 
     @property
     def state_file(self) -> Path:
@@ -93,6 +102,14 @@ class Settings:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "DO_NOT_TRACK": "1",
         }
+
+
+def _postgres(values: Mapping[str, str]) -> Server | None:
+    address = values.get("KLIMATLAGER_POSTGRES_URL")
+    if not address:
+        return None
+    schema = values.get("KLIMATLAGER_POSTGRES_SCHEMA") or "klimatlager"
+    return Server(address, schema, values.get("KLIMATLAGER_POSTGRES_READER") or "klimatlager_reader")
 
 
 def _path(value: str | None, default: str) -> Path:

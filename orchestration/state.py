@@ -43,4 +43,5 @@ def _state(settings: Settings) -> dict[str, object]:
         "code": code_version(),
         "events": len(Archive(settings.archive_dir).events()),
         "published": [status.st_size, status.st_mtime_ns],
+        "postgres": settings.postgres.fingerprint() if settings.postgres else None,
     }

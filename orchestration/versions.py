@@ -1,9 +1,11 @@
 """Versions of the code that makes rows: the same version means the same rows from the same bytes.
 
-Here: fingerprints of source files. A version is a hash, so that nobody can forget to raise it.
+Here: fingerprints of source files, and the commit they come from. A version is a hash, so that nobody can forget to
+raise it.
 """
 
 import hashlib
+import subprocess
 from functools import cache
 from pathlib import Path
 
@@ -49,3 +51,16 @@ def code_version() -> str:
     ]
     parts += [hashlib.sha256((project / "dbt_project.yml").read_bytes()).hexdigest()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:12]
+
+
+@cache
+def git_commit() -> str | None:
+    """The commit of the code, with -dirty where files differ from it; None outside git or without the git command."""
+    try:
+        described = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"],
+            cwd=_PACKAGE, capture_output=True, text=True, timeout=20, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return described.stdout.strip() or None

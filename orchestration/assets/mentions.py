@@ -38,9 +38,10 @@ def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
     with project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
         stage = StageRun(connection, "mentions", version, tuple(TABLES))
         for batch in stage.batches():
-            for document_id, source, municipality_id in batch:
-                facts = extract(divide(source), project.register.by_id[municipality_id])
-                stage.add(document_id, mention_rows(document_id, source.raw, facts, version))
+            for due in batch:
+                municipality = project.register.by_id[due.municipality_id]
+                facts = extract(divide(due.source), municipality, due.version_year)
+                stage.add(due.document_id, mention_rows(due.document_id, due.source.raw, facts, version))
             stage.write()
         counts = {table: stage.count(table) for table in TABLES}
     project.tell(

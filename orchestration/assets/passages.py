@@ -23,10 +23,10 @@ def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
     with project.warehouse.write(f"dividing documents, run {context.run_id}") as connection:
         stage = StageRun(connection, "sentences", extractor_version(), ("sentence",))
         for batch in stage.batches():
-            for document_id, source, _ in batch:
-                document = divide(source)
+            for due in batch:
+                document = divide(due.source)
                 bearing = [is_climate_bearing(sentence.text) for sentence in document.sentences]
-                stage.add(document_id, {"sentence": list(sentence_rows(document_id, document, bearing))})
+                stage.add(due.document_id, {"sentence": list(sentence_rows(due.document_id, document, bearing))})
             stage.write()
         rows = stage.count("sentence")
     project.tell(context, "passages", f"{stage.documents} documents divided, {rows:,} sentences")

@@ -1,15 +1,15 @@
 """Stage 6: what readers open, swapped in whole after every test has passed."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from functools import partial
 
 import dagster as dg
 
-from orchestration.publishing.datapackage import publish_datapackage
-from orchestration.publishing.parquet import publish_parquet
+from orchestration.publishing.publish import publish_copies
 from orchestration.publishing.snapshot import publish_snapshot
+from orchestration.publishing.stamp import read_stamp
 from orchestration.resources import Project
-from orchestration.versions import code_version
+from orchestration.versions import code_version, extractor_version, git_commit
 from orchestration.warehouse import last_build_passed
 
 
@@ -28,7 +28,17 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 kinds={"parquet", "file"}, description="One Parquet file a public table.",
             ),
             dg.AssetSpec(
-                ["published", "datapackage"], deps=[["published", "parquet"]], group_name="published",
+                ["published", "excel_csv"], deps=[["published", "klimatlager_duckdb"]], group_name="published",
+                kinds={"csv", "file"}, description="One CSV file a public table, for a Swedish Excel.",
+            ),
+            dg.AssetSpec(
+                ["published", "klimatlager_sqlite"], deps=[["published", "klimatlager_duckdb"]],
+                group_name="published", kinds={"sqlite", "file"},
+                description="data/published/klimatlager.sqlite: the same tables for tools that know nothing else.",
+            ),
+            dg.AssetSpec(
+                ["published", "datapackage"], group_name="published",
+                deps=[["published", name] for name in ("parquet", "excel_csv", "klimatlager_sqlite")],
                 kinds={"json", "file"}, description="datapackage.json: tables, columns, row counts, checksums.",
             ),
         ],
@@ -46,10 +56,13 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
                     "stays. Mend what failed and run the refresh again.",
                     allow_retries=False,
                 )
-            snapshot = publish_snapshot(settings.warehouse_file, settings.published_file)
-        files = publish_parquet(snapshot, settings.published_dir / "parquet")
-        package = settings.published_dir / "datapackage.json"
-        publish_datapackage(snapshot, files, package, version=code_version(), created=datetime.now(UTC))
+            versions = {
+                "code_version": code_version(), "extractor_version": extractor_version(), "git_commit": git_commit(),
+            }  # fmt: skip
+            snapshot = publish_snapshot(
+                settings.warehouse_file, settings.published_file, partial(read_stamp, **versions)
+            )
+        copies = publish_copies(snapshot)
         total = sum(snapshot.rows.values())
         project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
         counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(snapshot.rows.items()))
@@ -58,12 +71,19 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
             metadata={
                 "path": dg.MetadataValue.path(settings.published_file),
                 "bytes": snapshot.bytes,
+                "build": snapshot.stamp.build_id,
                 "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
             },
         )
-        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(files)})
+        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
         yield dg.MaterializeResult(
-            asset_key=["published", "datapackage"], metadata={"path": dg.MetadataValue.path(package)}
+            asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)}
+        )
+        yield dg.MaterializeResult(
+            asset_key=["published", "klimatlager_sqlite"], metadata={"path": dg.MetadataValue.path(copies.sqlite)}
+        )
+        yield dg.MaterializeResult(
+            asset_key=["published", "datapackage"], metadata={"path": dg.MetadataValue.path(copies.package)}
         )
 
     return published

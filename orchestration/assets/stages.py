@@ -4,6 +4,7 @@ Here: which documents are due, in batches, and replacing their rows. Not here: w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import duckdb
 
@@ -13,6 +14,15 @@ from orchestration.rows import Row
 from orchestration.warehouse import insert_rows, replace_documents
 
 _BATCH = 200
+
+
+class Due(NamedTuple):
+    """A document that a stage has not seen in this version of the code."""
+
+    document_id: str
+    source: SourceText
+    municipality_id: str
+    version_year: int | None
 
 
 class StageRun:
@@ -27,8 +37,8 @@ class StageRun:
         self._rows: dict[str, list[Row]] = {}
         self._done: list[str] = []
 
-    def batches(self) -> Iterator[list[tuple[str, SourceText, str]]]:
-        """(document_id, source text, municipality_id) of the documents that are due, in batches, in stable order."""
+    def batches(self) -> Iterator[list[Due]]:
+        """The documents that are due, in batches, in stable order."""
         due = self._connection.execute(
             "select d.document_id from raw.document as d left join raw.stage_state as s "
             "on d.document_id = s.document_id and s.stage = ? where s.version is distinct from ? order by 1",
@@ -37,13 +47,16 @@ class StageRun:
         for start in range(0, len(due), _BATCH):
             keys = [key for (key,) in due[start : start + _BATCH]]
             rows = self._connection.execute(
-                "select document_id, raw_text, layout_hints, municipality_id from raw.document "
+                "select document_id, raw_text, layout_hints, municipality_id, version_year from raw.document "
                 "where document_id in (select unnest(?)) order by 1",
                 [keys],
             ).fetchall()
             self._rows = {table: [] for table in self._tables}
             self._done = []
-            yield [(key, source_from_hints(raw, hints), municipality) for key, raw, hints, municipality in rows]
+            yield [
+                Due(key, source_from_hints(raw, hints), municipality, year)
+                for key, raw, hints, municipality, year in rows
+            ]
 
     def add(self, document_id: str, rows: Mapping[str, Sequence[Row]]) -> None:
         """The rows of one document, by table; a table it gives nothing for is cleared of its old rows all the same."""

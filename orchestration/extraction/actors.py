@@ -16,12 +16,14 @@ from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token, tokenize
 
 ACTOR_TYPES = (
-    "national_agency", "programme_office", "eu_institution", "fund", "network", "ngo", "research_institute", "university",
+    "national_agency", "programme_office", "eu_institution", "fund", "network", "ngo", "research_institute",
+    "university",
     "company", "industry_cluster", "municipal_department", "foreign_city", "municipal_company",
 )  # fmt: skip
 _SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "municipalities.csv"
 _MASKED = re.compile(r"[Xx]{3,}$")
 _LONGEST_PATTERN = 4
+_PATTERN_NOUNS = frozenset({"högskolan", "länsstyrelsen", "energikontoret", "region"})
 _JOINS = frozenset({"och", "&"})
 
 
@@ -79,7 +81,17 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
     found: list[Named] = []
     index = 0
     while index < len(tokens):
+        text = tokens[index].text
+        if (
+            not text[0].isupper()
+            and text not in _register()
+            and text not in _company_nouns()
+            and text not in _PATTERN_NOUNS
+        ):
+            index += 1
+            continue
         named = _at(tokens, index, own)
+        named = named or _unlisted(tokens, index, found)
         if named is None:
             index += 1
             continue
@@ -98,6 +110,22 @@ def _at(tokens: Sequence[Token], at: int, own: Municipality) -> Named | None:
     if known and patterned:
         return known if known.last >= patterned.last else patterned
     return known or patterned
+
+
+def _unlisted(tokens: Sequence[Token], at: int, found: Sequence[Named]) -> Named | None:
+    """A capitalised name that no list holds, right after words that only an actor follows: "tillsammans med Xylem"."""
+    if at < 2 or not _is_name(tokens, at) or tokens[at].low.startswith("klimat"):
+        return None
+    pair = (tokens[at - 2].low, tokens[at - 1].low)
+    goes_on = bool(found) and found[-1].last >= at - 3 and tokens[at - 1].low in ("och", "samt", ",", "&")
+    if " ".join(pair) not in _leading_words() and not goes_on:
+        return None
+    return _named(tokens, at, _run(tokens, at, 4), "company")
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    return frozenset(lexicon("actors")["patterns"]["leading_words"])
 
 
 def _known(tokens: Sequence[Token], at: int) -> Named | None:
@@ -131,7 +159,9 @@ def _pattern(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
     """Region X, Länsstyrelsen i X, X universitet, Högskolan i X, X Energi AB, X Science Park, bostadsbolaget X."""
     low = tokens[at].low
     if low == "region" and _is_name(tokens, at + 1):
-        return _named(tokens, at, _run(tokens, at + 1, 2), "region")
+        last = _run(tokens, at + 1, 2)
+        last += 1 if last + 1 < len(tokens) and tokens[last + 1].low == "län" else 0
+        return _named(tokens, at, last, "region")
     if low in ("länsstyrelsen", "länsstyrelsens"):
         last = at
         if at + 2 < len(tokens) and tokens[at + 1].low == "i" and _is_name(tokens, at + 2):
@@ -145,7 +175,9 @@ def _pattern(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
         if _is_name(tokens, last):
             return _named(tokens, at, last, "university" if low == "högskolan" else "industry_cluster")
     if low in _company_nouns():
-        return _named(tokens, at + 1, _run(tokens, at + 1, 3), "municipal_company") if _is_name(tokens, at + 1) else None
+        return (
+            _named(tokens, at + 1, _run(tokens, at + 1, 3), "municipal_company") if _is_name(tokens, at + 1) else None
+        )
     return _company(tokens, at, own)
 
 
@@ -156,7 +188,12 @@ def _company(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
         following = tokens[end + 1]
         if _is_name(tokens, end + 1) or following.low in ("universitet", "högskola", "tekniska"):
             end += 1
-        elif following.text in _JOINS and _is_name(tokens, end + 2) and tokens[end + 2].text in _company_words() and tokens[end].text in _company_words():
+        elif (
+            following.text in _JOINS
+            and _is_name(tokens, end + 2)
+            and tokens[end + 2].text in _company_words()
+            and tokens[end].text in _company_words()
+        ):
             end += 2
         else:
             break
@@ -170,7 +207,12 @@ def _company(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
         return _named(tokens, at, end, "industry_cluster")
     is_municipal = any(word.rstrip("s") in _company_words() or word in _company_words() for word in words[1:])
     if len(words) > 1 and is_municipal:
-        while words and words[-1] not in _company_words() and words[-1].rstrip("s") not in _company_words() and words[-1] != "AB":
+        while (
+            words
+            and words[-1] not in _company_words()
+            and words[-1].rstrip("s") not in _company_words()
+            and words[-1] != "AB"
+        ):
             words.pop()
             end -= 1
         return _named(tokens, at, end, "municipal_company")
@@ -186,13 +228,35 @@ def _is_municipal_word(tokens: Sequence[Token], at: int, own: Municipality) -> b
     word = tokens[at].text
     endings = tuple(lexicon("actors")["patterns"]["municipal_company_endings"])
     stem = word.removesuffix("s")
-    if not stem.lower().endswith(endings) or len(stem) < 7 or stem.lower() in ("vindkraft", "vattenkraft", "förnybar energi", "solenergi", "bioenergi", "vindenergi", "kärnkraft", "arbetskraft", "drivkraft", "kraftvärme", "solkraft"):
+    if (
+        not stem.lower().endswith(endings)
+        or len(stem) < 7
+        or stem.lower()
+        in (
+            "vindkraft",
+            "vattenkraft",
+            "förnybar energi",
+            "solenergi",
+            "bioenergi",
+            "vindenergi",
+            "kärnkraft",
+            "arbetskraft",
+            "drivkraft",
+            "kraftvärme",
+            "solkraft",
+        )
+    ):
         return False
     return at > 0 or stem.startswith(own.name)
 
 
 def _is_name(tokens: Sequence[Token], at: int) -> bool:
-    return 0 <= at < len(tokens) and tokens[at].kind == "word" and tokens[at].text[0].isupper() and not _MASKED.match(tokens[at].text)
+    return (
+        0 <= at < len(tokens)
+        and tokens[at].kind == "word"
+        and tokens[at].text[0].isupper()
+        and not _MASKED.match(tokens[at].text)
+    )
 
 
 def _run(tokens: Sequence[Token], at: int, most: int) -> int:
@@ -204,20 +268,30 @@ def _run(tokens: Sequence[Token], at: int, most: int) -> int:
 
 def _named(tokens: Sequence[Token], first: int, last: int, actor_type: str) -> Named:
     name = " ".join(token.text for token in tokens[first : last + 1])
-    if name.endswith("s") and actor_type in ("region", "county_board") and last > first and len(tokens[last].text) > 4 and actor_type == "region" and name[-2] not in "aeiouyåäö":
+    if (
+        name.endswith("s")
+        and actor_type in ("region", "county_board")
+        and last > first
+        and len(tokens[last].text) > 4
+        and actor_type == "region"
+        and name[-2] not in "aeiouyåäö"
+    ):
         name = name[:-1]
+    name = name[0].upper() + name[1:]
     return Named(first, last, Actor(slug(name) or name.casefold(), name, actor_type))
 
 
 def _without_mere_words(tokens: Sequence[Token], found: list[Named]) -> list[Named]:
-    """Leave out municipality names that are also words, unless "kommun" follows or another municipality stands beside."""
+    """Leave out municipality names that are also words, unless another municipality stands beside."""
     kept = []
     for number, named in enumerate(found):
         text = tokens[named.first].text
         is_bare = named.first == named.last and named.actor.actor_type == "municipality"
         if is_bare and (text in _also_words() or text.removesuffix("s") in _also_words()):
             beside = [other for other in found[max(0, number - 1) : number + 2] if other is not named]
-            if not any(other.actor.actor_type == "municipality" and abs(other.first - named.first) <= 3 for other in beside):
+            if not any(
+                other.actor.actor_type == "municipality" and abs(other.first - named.first) <= 3 for other in beside
+            ):
                 continue
         kept.append(named)
     return kept

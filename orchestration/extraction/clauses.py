@@ -3,16 +3,21 @@
 Here: where to cut, and what a clause holds (quantities, years, tags). Not here: what the clause states.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
+from typing import TypeVar
 
 from orchestration.extraction.quantities import Quantity, find_quantities
 from orchestration.extraction.words import Tagged, bit
 from orchestration.extraction.years import Year, find_years
 
+_LONGEST_CHAIN = 16
+"""Clauses that lean on each other at most; keeps a sentence of thousands of clauses linear."""
 _HARD = frozenset({";", "•"})
 _SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande", "dels", "eller", "varav", "så", "då",
-                         "vilket", "vilken", "vilka", "vars", "varigenom", "dock", "men"})  # fmt: skip
+                         "vilket", "vilken", "vilka", "vars", "varigenom", "dock"})  # fmt: skip
 _RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
 _PREDICATE = bit("must", "cap", "may", "need", "was", "aim_verb", "aim_is", "says")
 _STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
@@ -48,10 +53,11 @@ class Clause:
 def split_clauses(tagged: Tagged) -> list[Clause]:
     """The clauses of a sentence, left to right; separators at their edges belong to none."""
     quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged))
-    inside = {at for span in (*quantities, *years) for at in range(span.i + 1, span.j)}
+    inside = {at for quantity in quantities for at in range(quantity.i + 1, quantity.j)}
+    inside.update(at for year in years for at in range(year.i + 1, year.j))
     cuts = _cuts(tagged, inside)
     bounds = [0, *cuts, len(tagged.tokens)]
-    chunks = [(i, j) for i, j in zip(bounds, bounds[1:], strict=False) if j > i]
+    chunks = [(i, j) for i, j in pairwise(bounds) if j > i]
     clauses: list[Clause] = []
     start: int | None = None
     for number, (i, j) in enumerate(chunks):
@@ -63,9 +69,7 @@ def split_clauses(tagged: Tagged) -> list[Clause]:
     return clauses
 
 
-def _progress(
-    tagged: Tagged, quantities: list[Quantity], years: list[Year]
-) -> tuple[list[Quantity], list[Year]]:
+def _progress(tagged: Tagged, quantities: list[Quantity], years: list[Year]) -> tuple[list[Quantity], list[Year]]:
     """ "från 62 procent 2020 till 85 procent 2030" is one quantity (85, from 62) with a baseline year."""
     joined: list[Quantity] = []
     starts: set[int] = set()
@@ -90,7 +94,17 @@ def _led_by(tagged: Tagged, at: int, word: str) -> bool:
     return any(tagged.low[k] == word for k in range(max(0, at - 3), at))
 
 
-def _append(clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]) -> None:
+_Slot = TypeVar("_Slot", Quantity, Year)
+
+
+def _within(slots: list[_Slot], i: int, j: int) -> list[_Slot]:
+    """The slots (in the order of the text) that begin at tokens i..j."""
+    return slots[bisect_left(slots, i, key=lambda slot: slot.i) : bisect_left(slots, j, key=lambda slot: slot.i)]
+
+
+def _append(
+    clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: list[Quantity], years: list[Year]
+) -> None:
     opened = ""
     while i < j and (tagged.tokens[i].kind == "mark" or tagged.low[i] in ("och", "samt", "att", "men", "dels")):
         if tagged.tokens[i].text in ("-", "−", "–") and i + 1 < j and tagged.tokens[i + 1].kind == "number":
@@ -104,8 +118,9 @@ def _append(clauses: list[Clause], tagged: Tagged, i: int, j: int, quantities: l
     if i >= j:
         return
     mask = reduce(int.__or__, tagged.tags[i:j], 0)
-    clause = Clause(tagged, i, j, [q for q in quantities if i <= q.i < j], [y for y in years if i <= y.i < j], mask,
-                    clauses[-1] if clauses else None, opened_by=opened, low=tagged.low[i:j])  # fmt: skip
+    left = clauses[-1] if len(clauses) % _LONGEST_CHAIN else None
+    clause = Clause(tagged, i, j, _within(quantities, i, j), _within(years, i, j), mask, left, low=tagged.low[i:j])
+    clause.opened_by = opened
     clause.is_elliptic = not mask & _PREDICATE
     clauses.append(clause)
 
@@ -125,14 +140,19 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
-        elif low in ("med", "av") and any(word in _REPLACED for word in tagged.low[max(0, at - 10) : at]):
+        elif _opens_second_half(tagged, at) or (
+            (low in _SOFT_WORDS or low == "att") and tagged.tokens[at - 1].text not in _MARKS
+        ):
             cuts.append(at)
-        elif low in _CAUSED_BEFORE and at + 1 < len(tagged.tokens) and tagged.low[at + 1] in _CAUSED and at > 3:
-            cuts.append(at)
-        elif low in _SOFT_WORDS or (low == "att" and at + 1 < len(tagged.tokens)):
-            if tagged.low[at - 1] not in ",;:•" or tagged.tokens[at - 1].kind != "mark":
-                cuts.append(at)
     return cuts
+
+
+def _opens_second_half(tagged: Tagged, at: int) -> bool:
+    """ "har ersatts | av målet om", "åtgärderna för att nå målet | har inneburit en minskning"."""
+    low = tagged.low
+    if low[at] in ("med", "av"):
+        return any(word in _REPLACED for word in low[max(0, at - 10) : at])
+    return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
 
 
 def _joined(tagged: Tagged, at: int) -> bool:
@@ -165,24 +185,28 @@ def _splits(
     if opener in ("med", "av"):
         return _has(tagged, left, _STATE | _REPORT) and _has(tagged, right, _STATE | _REPORT)
     words = _first_words(tagged, right)
+    left_q = _within(quantities, *left)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener in (":", "–", "—"):
         return left_finite and right_finite
-    starts_with_verb = bool(words) and any(tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0])))
+    starts_with_verb = bool(words) and any(
+        tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0]))
+    )
     if left_finite and right_finite:
         return not (starts_with_verb and opener == "," and _ends_relative(tagged, left))
-    left_q = [q for q in quantities if left[0] <= q.i < left[1]]
-    right_q = [q for q in quantities if right[0] <= q.i < right[1]]
-    left_y = [y for y in years if left[0] <= y.i < left[1] and y.role not in ("name", "baseline")]
-    right_y = [y for y in years if right[0] <= y.i < right[1] and y.role not in ("name", "baseline")]
+    right_q = _within(quantities, *right)
+    left_y = [y for y in _within(years, *left) if y.role not in ("name", "baseline")]
+    right_y = [y for y in _within(years, *right) if y.role not in ("name", "baseline")]
+    if left_q and right_finite and words and words[0] in ("vilken", "vilket", "vilka"):
+        return True
     if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
-    if left_content and right_content and (left_q and right_q or right_y or _has(tagged, right, _SOFT_PREDICATE)):
+    if left_content and right_content and ((left_q and right_q) or right_y or _has(tagged, right, _SOFT_PREDICATE)):
         return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
     if left_content and left_y and right_finite and opener in ("och", "samt"):
         return True
@@ -191,8 +215,11 @@ def _splits(
     return False
 
 
+_MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
-_CONTINUING = frozenset({"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"})
+_CONTINUING = frozenset(
+    {"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
+)
 _REPLACED = frozenset({"ersatt", "ersatts", "ersätts", "ersätter", "ersättas", "ersattes", "ersatte"})
 _CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})
 _REPORT = bit("aim_noun", "says", "proposal", "aim_is")
@@ -204,3 +231,20 @@ def _ends_relative(tagged: Tagged, span: tuple[int, int]) -> bool:
 
 def _has(tagged: Tagged, span: tuple[int, int], mask: int) -> bool:
     return any(tagged.tags[at] & mask for at in range(*span))
+
+
+_PAST = ("ade", "ades", "ats", "its", "tts", "dde", "ddes", "tes", "ldes", "ndes", "rdes", "gdes", "jdes", "reds")
+_SUPINE = ("at", "it", "tt", "rt", "ts")
+
+
+def has_past(clause: Clause) -> bool:
+    """Whether a word has the form of a past tense or, behind har/hade, of a supine. The first word may be an
+    adjective ("halverade utsläpp") and does not count."""
+    is_perfect = clause.low[0] in ("har", "hade")
+    for low in clause.low[1:]:
+        if low.endswith(_PAST) and len(low) > 5:
+            return True
+        if is_perfect and low.endswith(_SUPINE) and len(low) > 4:
+            return True
+        is_perfect = is_perfect or low in ("har", "hade")
+    return False

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from orchestration.extraction.lexicons import lexicon
 
 VERB_GROUPS = (
-    "prepare", "ready", "revise", "decide", "propose", "found", "start", "run", "take_part", "sign", "govern", "finish", "pause",
+    "prepare", "ready", "revise", "decide", "propose", "found", "start", "run", "take_part", "sign", "govern", "finish",
+    "pause",
     "cancel", "consider", "plan", "apply",
 )  # fmt: skip
 PARTICLE_REACH = 4
@@ -66,19 +67,17 @@ def readings(low: str) -> tuple[Verb, ...]:
 
 
 _VERB_ENDING = re.compile(r"(?:erar|eras|erade|erades|erat|erats|ades|ats|ades|igar|igas|kas|dde|ddes|ttes|lls|kts)$")
-_AUXILIARIES = frozenset(
-    "är var varit vara blir blev blivit bli har hade haft ha ska skall skulle kommer kom kan kunde måste bör borde får "
-    "fick fått få vill ville behöver behövs ger gav gett når nå minska minskar minskade öka ökar ökade visar visade går "
-    "gick gått syftar handlar ligger låg legat bidrar bidra blivit heter hette kallas kallad innebär består sker skett "
-    "skedde görs gjordes finns fanns ersätter ersatte saknas tar tog tas tagits sätter sätts satt tillkommit "
-    "höjer höjs höjdes ger ges låter lät säger sade ser såg ses stod står ägs sköts fattar fattas fattade".split()
-)
+
+
+@cache
+def _auxiliaries() -> frozenset[str]:
+    return frozenset(lexicon("initiative_phrases")["auxiliaries"])
 
 
 @lru_cache(maxsize=65536)
 def is_finite_verb(low: str) -> bool:
     """Whether a word most likely is a verb that ends a noun phrase (a participle before a noun does not)."""
-    if low in _AUXILIARIES:
+    if low in _auxiliaries():
         return True
     tenses = [verb for verb in readings(low) if verb.tense != "participle"]
     if tenses:
@@ -86,4 +85,6 @@ def is_finite_verb(low: str) -> bool:
     return bool(_VERB_ENDING.search(low)) and not low.endswith(("klimats", "plats", "stats", "mandats"))
 
 
-_NOUNS_TOO = frozenset({"visa", "plan", "vila", "räkna", "samla", "driver", "test", "stopp", "mål", "vision", "leda", "avsett"})
+_NOUNS_TOO = frozenset(
+    {"visa", "plan", "vila", "räkna", "samla", "driver", "test", "stopp", "mål", "vision", "leda", "avsett"}
+)

@@ -11,11 +11,14 @@ from orchestration.extraction.outcomes import find_outcomes
 from orchestration.extraction.reading import read
 
 
-def extract(document: Document, municipality: Municipality) -> Facts:
-    """Goals, outcomes and initiatives of a document, in the order of the text. Pure and deterministic."""
+def extract(document: Document, municipality: Municipality, version_year: int | None = None) -> Facts:
+    """Goals, outcomes and initiatives of a document, in the order of the text. Pure and deterministic.
+
+    `version_year` tells what lies behind the text from what lies ahead; without it the text's own years are asked.
+    """
     readings = read(document)
-    goals = find_goals(document, municipality, readings)
+    goals = find_goals(document, municipality, readings, version_year)
     taken = frozenset(span for goal in goals for span in goal.evidence.spans)
-    outcomes = find_outcomes(document, municipality, readings, taken)
+    outcomes = find_outcomes(document, municipality, readings, taken, version_year)
     initiatives = find_initiatives(document, municipality)
     return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives)

@@ -13,7 +13,9 @@ HEAD_GROUPS = (
     "plan", "programme", "budget", "investment_plan", "study", "regulation", "procurement", "organisation", "network",
     "agreement", "project", "certification", "communication", "infrastructure", "other", "process",
 )  # fmt: skip
-_SHORT_FIRST_PARTS = frozenset({"bil", "el", "tåg", "mat", "bio", "väg", "is", "eu", "co2", "gap", "spår", "led", "app"})
+_SHORT_FIRST_PARTS = frozenset(
+    {"bil", "el", "tåg", "mat", "bio", "väg", "is", "eu", "co2", "gap", "spår", "led", "app"}
+)
 
 
 class Head(NamedTuple):
@@ -41,7 +43,7 @@ class _Form(NamedTuple):
 
 
 def inflect(entry: str) -> tuple[str, str, str, str]:
-    """Base, definite, plural and definite plural of an entry: "plan -en -er -erna" gives plan planen planer planerna."""
+    """Base, definite, plural, definite plural of an entry: "plan -en -er -erna" gives plan planen planer planerna."""
     base, *endings = entry.split()
     if len(endings) != 3:
         raise ValueError(f"a head noun with three endings is expected, as in 'plan -en -er -erna', found {entry!r}")

@@ -17,29 +17,9 @@ from orchestration.extraction.tokens import Token
 _SUBJECT_GROUPS = frozenset({"found", "start", "pause", "cancel", "run", "prepare", "consider", "plan"})
 _OBJECT_GROUPS = frozenset({"found", "start", "run", "prepare", "plan", "consider", "pause", "cancel"})
 _LOOKED_INTO = {"utred": "Utredning om", "kartl": "Kartläggning av", "under": "Undersökning av", "analy": "Analys av"}
-_ADVERBS = frozenset(
-    "också även nu redan bara just därför dock inte ännu under året hösten våren sommaren vintern i år vi kommunen staden "
-    "regionen bolaget bland annat löpande fortsatt successivt nyligen samtidigt gemensamt 2020 2021 2022 2023 2024 2025".split()
-)
 _COPULAS = frozenset({"är", "blev", "heter"})
 _ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
-_NEVER = frozenset(
-    "åtgärder åtgärderna insatser insatserna portfölj mål målet målen utsläpp utsläppen utsläppet andel andelen antal antalet del "
-    "resultat resultatet förutsättning möjligheterna möjligheten klimatpåverkan klimatpåverkan växthusgaser åtaganden "
-    "styrningen koldioxidutsläpp koldioxidutsläppen".split()
-)
-_NO_NAMES = frozenset(
-    "arbetet arbete kommunen kommun staden kommunerna åtgärder åtgärd insatser mål målet målen målsättningen utsläpp utsläppen resultat resultatet beslut "
-    "beslutet frågan frågor tid år året åren medel kronor procent företag företagen aktörer parter åtgärderna insatserna "
-    "klimatkontraktet kontraktet klimatkontrakt invånare invånarna medborgare medborgarna verksamhet verksamheter bolag bolagen "
-    "förvaltningar nämnder nämnderna nämnd kommunfullmäktige kommunstyrelsen fullmäktige styrelsen hälften andelen andel antalet "
-    "antal dialog sätt stöd del delar hänsyn kontakt erfarenheter erfarenhet kunskap fokus möjligheter möjlighet möjligheten "
-    "behov behovet ansvar ansvaret rapporten här detta dessa klimatarbetet klimatarbete omställningen omställning siffran "
-    "energianvändningen elanvändningen energi el värme koldioxid växthusgaser ton personer deltagare städer kommuner skolor "
-    "elever barn unga jobbet klimatet steg steget planering ledning styrning uppföljning samarbete samverkan samband sig "
-    "idén tanken huvudskälet skälet orsaken anledningen justeringar uppgiften sådan sådana mer mycket många flera kontrakt version versionen texten bilden läget hittills utsläppsminskningar".split()
-)
-_QUOTES = frozenset("”\"“»«")
+_QUOTES = frozenset('”"“»«')
 
 
 def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
@@ -47,7 +27,7 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
     found = _without_actors(found, actors)
     found = _outermost(found)
-    found += _members(tokens, actors, found)
+    found += _members(actors, found)
     found += _introduced(tokens, actors, found)
     found += _names(tokens, actors, found)
     found += _governed(tokens, found, own)
@@ -78,7 +58,9 @@ def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
     while number < len(kept):
         name, noun = kept[number - 1], kept[number]
         between = [token.low for token in tokens[name.last + 1 : noun.first]]
-        is_explained = between in (["är"], ["blev"], [","], ["–"], ["–", "är"], [",", "är"]) and noun.determiner in _EXPLAINS
+        is_explained = (
+            between in (["är"], ["blev"], [","], ["–"], ["–", "är"], [",", "är"]) and noun.determiner in _EXPLAINS
+        )
         if is_explained and noun.noun is not None and noun.kind == "noun":
             kept[number - 1] = replace(name, group=name.group if name.kind == "noun" else noun.group)
             del kept[number]
@@ -114,7 +96,7 @@ def _covers(found: Sequence[Phrase], first: int, last: int) -> bool:
     return any(phrase.first <= last and first <= phrase.last for phrase in found)
 
 
-def _members(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
+def _members(actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
     """A network that the register knows is an initiative where the municipality takes part."""
     return [
         Phrase("member", "network", named.actor.name, named.first, named.last, named.first, None)
@@ -131,9 +113,21 @@ def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phr
     while index < len(tokens):
         end = index
         if tokens[index].text in _QUOTES:
-            close = next((at for at in range(index + 2, min(index + 12, len(tokens))) if tokens[at].text in _QUOTES), None)
+            close = next(
+                (at for at in range(index + 2, min(index + 12, len(tokens))) if tokens[at].text in _QUOTES), None
+            )
             if close and tokens[index + 1].text[0].isupper() and not _covers(found, index + 1, close - 1):
-                names.append(Phrase("quoted", "project", text_of(tokens, index + 1, close - 1), index + 1, close - 1, index + 1, None))
+                names.append(
+                    Phrase(
+                        "quoted",
+                        "project",
+                        text_of(tokens, index + 1, close - 1),
+                        index + 1,
+                        close - 1,
+                        index + 1,
+                        None,
+                    )
+                )
             index = (close or index) + 1
             continue
         if _is_capital(tokens[index]) and not (index == 0 and _is_small_word(tokens[0].low)):
@@ -143,10 +137,17 @@ def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phr
                 end += 1
             if end > index and not _is_year_in_name(tokens[end]):
                 end = max(end, _goes_on(tokens, end))
-            is_name = (end > index or _is_camel(tokens[index])) and any(len(t.text) > 3 for t in tokens[index : end + 1])
+            is_name = (end > index or _is_camel(tokens[index])) and any(
+                len(t.text) > 3 for t in tokens[index : end + 1]
+            )
             is_actor = any(first <= end and index <= last for first, last in taken)
             is_initiative_name = _is_year_in_name(tokens[end]) or not is_actor
-            if is_name and is_initiative_name and not _covers(found, index, end) and not any(f <= index and end <= l for f, l in taken):
+            if (
+                is_name
+                and is_initiative_name
+                and not _covers(found, index, end)
+                and not any(start <= index and end <= stop for start, stop in taken)
+            ):
                 names.append(Phrase("name", "project", text_of(tokens, index, end), index, end, index, None))
         index = end + 1
     return names
@@ -161,7 +162,7 @@ def _is_small_word(low: str) -> bool:
 
 
 def _introduced(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
-    """A name that its apposition explains: "Ladda mer, kommunens satsning på …", "Matlandet, ett projekt om lokal mat"."""
+    """A name that its apposition explains: "Matlandet, ett projekt om lokal mat"."""
     names: list[Phrase] = []
     for index in range(1, len(tokens) - 2):
         if tokens[index].text not in (",", "–", "-") or tokens[index + 1].low not in _EXPLAINS:
@@ -171,7 +172,12 @@ def _introduced(tokens: Sequence[Token], actors: Sequence[Named], found: Sequenc
         start = index - 1
         while start >= 0 and index - start <= 5 and tokens[start].kind != "mark" and not _is_capital(tokens[start]):
             start -= 1
-        if start < 0 or index - start > 5 or not _is_capital(tokens[start]) or _covers([*found, *names], start, index - 1):
+        if (
+            start < 0
+            or index - start > 5
+            or not _is_capital(tokens[start])
+            or _covers([*found, *names], start, index - 1)
+        ):
             continue
         while start > 0 and _is_capital(tokens[start - 1]) and not (start == 1 and _is_small_word(tokens[0].low)):
             start -= 1
@@ -200,7 +206,12 @@ def _goes_on(tokens: Sequence[Token], end: int) -> int:
 
 def _is_camel(token: Token) -> bool:
     """LundaEko, ClimateOS: a capital inside the word shows a name."""
-    return any(letter.isupper() for letter in token.text[1:]) and not token.text.isupper() and "-" not in token.text and ":" not in token.text
+    return (
+        any(letter.isupper() for letter in token.text[1:])
+        and not token.text.isupper()
+        and "-" not in token.text
+        and ":" not in token.text
+    )
 
 
 def _is_year_in_name(token: Token) -> bool:
@@ -248,7 +259,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         if not verbs:
             continue
         start = cue.last + 1
-        while start < min(len(tokens), cue.last + 4) and tokens[start].low in _ADVERBS:
+        while start < min(len(tokens), cue.last + 4) and tokens[start].low in words("adverbs"):
             start += 1
         if start >= len(tokens) or tokens[start].low in words("months"):
             continue
@@ -261,13 +272,17 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         lead = _LOOKED_INTO.get(tokens[cue.first].low[:5])
         voice = "passive" if verbs[0].passive else "active"
         if lead and voice == "active":
-            objects.append(Phrase("looked into", "study", f"{lead} {text_of(tokens, first, last)}", cue.first, last, head, None))
+            objects.append(
+                Phrase("looked into", "study", f"{lead} {text_of(tokens, first, last)}", cue.first, last, head, None)
+            )
         else:
             objects.append(_verbal(f"object,{voice}", tokens, phrase))
     return objects
 
 
-def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase], own: str) -> list[Phrase]:
+def _subjects(
+    tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase], own: str
+) -> list[Phrase]:
     """The phrase that opens a clause before an event verb: "Bilfria skolgator infördes vid Strömslundsskolan"."""
     subjects: list[Phrase] = []
     for start in _clause_starts(tokens):
@@ -277,9 +292,16 @@ def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Nam
         first, head, last = phrase
         after = last + 1
         if after < len(tokens) and tokens[after].text == "?":
-            subjects.append(Phrase("question", "infrastructure", _bare_name(tokens, first, last), first, last, head, None))
+            subjects.append(
+                Phrase("question", "infrastructure", _bare_name(tokens, first, last), first, last, head, None)
+            )
             continue
-        while after < len(tokens) and tokens[after].text == "," and after + 1 < len(tokens) and tokens[after + 1].low in _ASIDES:
+        while (
+            after < len(tokens)
+            and tokens[after].text == ","
+            and after + 1 < len(tokens)
+            and tokens[after + 1].low in _ASIDES
+        ):
             after += 3
         if after >= len(tokens) or not is_finite_verb(tokens[after].low) or _covers([*found, *subjects], first, last):
             continue
@@ -293,7 +315,7 @@ def _subjects(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Nam
             subjects.append(Phrase("explained", "project", _bare_name(tokens, first, last), first, last, head, None,
                                    determiner=_determiner(tokens, first)))  # fmt: skip
             continue
-        if cue is None or cue.group not in _SUBJECT_GROUPS and cue.group != "phrase":
+        if cue is None or (cue.group not in _SUBJECT_GROUPS and cue.group != "phrase"):
             if start == 0 and sectors_of_word(tokens[head].low):
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
@@ -324,7 +346,9 @@ def _listed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 10))
         if phrase and not _covers(found, phrase[0], phrase[2]) and not _is_pronoun(tokens, phrase, own):
             listed.append(_verbal("listed", tokens, phrase))
-        start = next((at + 1 for at in range(start, len(tokens)) if tokens[at].low in (",", "och", "samt")), len(tokens))
+        start = next(
+            (at + 1 for at in range(start, len(tokens)) if tokens[at].low in (",", "och", "samt")), len(tokens)
+        )
     return listed
 
 
@@ -332,9 +356,12 @@ def _clause_starts(tokens: Sequence[Token]) -> list[int]:
     starts = [0]
     for index in range(1, len(tokens) - 1):
         mark = tokens[index].low
-        if mark in (";", ":", "–", "att") or mark in ("och", "men", "samt") or mark == "," and tokens[index + 1].low not in ("och", "men"):
-            starts.append(index + 1)
-        elif mark in ("har", "kommer", "ska") and tokens[index + 1].low in words("determiners"):
+        if (
+            mark in (";", ":", "–", "att")
+            or mark in ("och", "men", "samt")
+            or (mark == ","
+            and tokens[index + 1].low not in ("och", "men"))
+        ) or (mark in ("har", "kommer", "ska") and tokens[index + 1].low in words("determiners")):
             starts.append(index + 1)
     return starts
 
@@ -342,9 +369,10 @@ def _clause_starts(tokens: Sequence[Token]) -> list[int]:
 def _is_pronoun(tokens: Sequence[Token], phrase: tuple[int, int, int], own: str) -> bool:
     first, head, last = phrase
     low = tokens[head].low
-    if tokens[first].text.startswith(own) or head == first and tokens[head].text[0].isupper() and first > 0:
+    if tokens[first].text.startswith(own) or (head == first and tokens[head].text[0].isupper() and first > 0):
         return True
-    return low in _NEVER or low in _NO_NAMES and last == head or len(low) < 4 and tokens[head].text.islower()
+    is_short = len(low) < 4 and tokens[head].text.islower()
+    return is_short or low in words("never") or (low in words("no_names") and last == head)
 
 
 def _determiner(tokens: Sequence[Token], first: int) -> str:

@@ -20,7 +20,7 @@ from orchestration.extraction.sectors import sectors_of_word
 if TYPE_CHECKING:
     from orchestration.extraction.initiatives import Mention
 
-THRESHOLD = 0.5
+THRESHOLD = 0.45
 
 
 @cache
@@ -45,15 +45,21 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
     found = [f"family={family}"]
     event = _event(mention)
     if noun:
-        is_specific = bool(noun.first_part) + bool(phrase.complement) + bool(phrase.adjectives) + 2 * (phrase.kind == "named")
+        is_specific = (
+            bool(noun.first_part) + bool(phrase.complement) + bool(phrase.adjectives) + 2 * (phrase.kind == "named")
+        )
         found.append(f"specific={min(is_specific, 3)}")
         if is_generic(noun) and phrase.kind == "noun":
-            found.append(f"generic,{'complement' if phrase.complement else 'definite' if noun.definite else 'indefinite'}")
+            found.append(
+                f"generic,{'complement' if phrase.complement else 'definite' if noun.definite else 'indefinite'}"
+            )
         if phrase.kind == "noun":
             found.append(f"{'definite' if noun.definite else 'plural' if noun.plural else 'singular'} noun")
         else:
             found.append("proper name")
         found.append(f"base={noun.base}")
+        if tokens[phrase.first].kind == "number" or phrase.determiner in words("counts"):
+            found.append("counted")
         found.append("climate word" if noun.first_part and sectors_of_word(noun.first_part) else "no climate word")
         found.append(f"noun,{event}")
     else:
@@ -62,6 +68,12 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
         found.append(f"{phrase.kind.split(',')[0]},{event}")
         if phrase.complement:
             found.append("verb's noun with complement")
+        if phrase.kind in _NAMES:
+            found += _name_features(mention, municipality)
+        elif mention.cue is not None and mention.distance <= _FAR:
+            found.append(f"{phrase.kind},{mention.cue.group}")
+            if mention.cue.status in ("paused", "cancelled"):
+                found.append("verb's noun, stopped")
     found.append(event)
     article = "indefinite" if phrase.determiner in words("indefinite") else "definite" if phrase.determiner else "none"
     found.append(f"article={article}")
@@ -89,6 +101,30 @@ def features(mention: Mention, municipality: Municipality) -> list[str]:
     return found
 
 
+_NAMES = frozenset({"name", "quoted", "introduced", "explained"})
+
+
+def _name_features(mention: Mention, municipality: Municipality) -> list[str]:
+    """What a proper name without a head noun shows: a year, English words, an award beside it, taking part."""
+    phrase, tokens = mention.phrase, mention.tokens
+    inside = [token.low for token in tokens[phrase.first : phrase.last + 1]]
+    around = [token.low for token in tokens[max(0, phrase.first - 8) : phrase.last + 9]]
+    found = []
+    if any(low.isdigit() and len(low) == 4 for low in inside):
+        found.append("name with a year")
+    if any(low in words("english") for low in inside):
+        found.append("name in English")
+    if municipality.name.casefold() in inside and len(inside) > 1:
+        found.append("name with the municipality's")
+    if any(low in words("awards") for low in around):
+        found.append("name beside an award")
+    if any(low in words("taking_part") for low in around):
+        found.append("name of something taken part in")
+    if any(named.first <= phrase.last and phrase.first <= named.last for named in mention.actors):
+        found.append("name with an actor's")
+    return found
+
+
 def _is_someone_elses(mention: Mention) -> bool:
     """Whether the sentence opens with an actor that is neither the municipality nor one of its companies."""
     opening = [named for named in mention.actors if named.first <= 1 and named.last < mention.phrase.first]
@@ -97,7 +133,9 @@ def _is_someone_elses(mention: Mention) -> bool:
     )
 
 
-_OTHERS = frozenset({"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"})
+_OTHERS = frozenset(
+    {"national_agency", "company", "eu_institution", "county_board", "region", "programme_office", "ngo"}
+)
 
 
 def _event(mention: Mention) -> str:
@@ -110,7 +148,8 @@ def _event(mention: Mention) -> str:
 _NEAR, _FAR = 5, 11
 _WEAK_EVENTS = frozenset({"govern", "take_part", "consider", "plan"})
 _FAMILY = {
-    "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule", "organisation": "body",
+    "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule",
+    "organisation": "body",
     "network": "network", "agreement": "agreement", "project": "work", "programme": "work", "study": "study",
     "infrastructure": "thing", "procurement": "rule", "certification": "rule", "communication": "communication",
     "other": "money", "process": "process",

@@ -21,7 +21,9 @@ def is_year(token: Token) -> bool:
     return token.kind == "number" and bool(_YEAR.match(token.text))
 
 
-def years_of(name: str, tokens: Sequence[Token], first: int, last: int, cue: Cue | None, limit: tuple[int, int]) -> tuple[int | None, int | None]:
+def years_of(
+    name: str, tokens: Sequence[Token], first: int, last: int, cue: Cue | None, limit: tuple[int, int]
+) -> tuple[int | None, int | None]:
     """(start year, end year); `limit` are the first and last token of the clause that may be read."""
     named = _RANGE.search(name)
     if named:
@@ -37,7 +39,9 @@ def years_of(name: str, tokens: Sequence[Token], first: int, last: int, cue: Cue
     return _by_cue(tokens, last, cue, limit)
 
 
-def _by_cue(tokens: Sequence[Token], last: int, cue: Cue | None, limit: tuple[int, int]) -> tuple[int | None, int | None]:
+def _by_cue(
+    tokens: Sequence[Token], last: int, cue: Cue | None, limit: tuple[int, int]
+) -> tuple[int | None, int | None]:
     start = end = None
     for index in range(last + 1, min(last + _REACH, limit[1] + 1)):
         if is_year(tokens[index]) and tokens[index - 1].low == "sedan":
@@ -48,13 +52,16 @@ def _by_cue(tokens: Sequence[Token], last: int, cue: Cue | None, limit: tuple[in
     if year is not None and not cue.denied:
         if cue.group in _STARTS and start is None:
             start = year
-        elif cue.group == "finish" or cue.status == "completed" and cue.group == "phrase":
+        elif cue.group == "finish" or (cue.status == "completed" and cue.group == "phrase"):
             end = year
     return start, end
 
 
 def _year_near(tokens: Sequence[Token], cue: Cue, limit: tuple[int, int]) -> int | None:
-    for index in [*range(cue.last + 1, min(cue.last + 6, limit[1] + 1)), *range(cue.first - 1, max(cue.first - 6, limit[0] - 1), -1)]:
+    for index in [
+        *range(cue.last + 1, min(cue.last + 6, limit[1] + 1)),
+        *range(cue.first - 1, max(cue.first - 6, limit[0] - 1), -1),
+    ]:
         if is_year(tokens[index]):
             return int(tokens[index].text)
     return None

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from orchestration.contracts.model import Document, Municipality, Sentence, Span
 from orchestration.extraction.actors import Named, find_actors
 from orchestration.extraction.facts import ActorMention, Evidence, Initiative
+from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.initiative_candidates import candidates
 from orchestration.extraction.initiative_model import THRESHOLD, features, score
 from orchestration.extraction.initiative_years import years_of
-from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.noun_phrases import Phrase, words
 from orchestration.extraction.roles import role_of, runs_of
 from orchestration.extraction.sectors import sectors_of
@@ -20,9 +20,11 @@ from orchestration.extraction.statuses import Cue, choose_cue, find_cues
 from orchestration.extraction.tokens import Token, tokenize
 
 SILENT_SECTIONS = frozenset(
-    "purpose parties viable_cities_commitments authority_commitments strategic_projects updates_viable_cities "
-    "updates_authorities contract appendix".split()
-)
+    (
+        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "strategic_projects",
+        "updates_viable_cities", "updates_authorities", "contract", "appendix",
+    )
+)  # fmt: skip
 """Sections that speak of others' work or of the contract itself."""
 
 _GOVERNING = frozenset({"plan", "budget", "investment_plan", "regulation"})
@@ -32,9 +34,27 @@ _DEFAULT_STATUS = {
     "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
     "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
 }  # fmt: skip
+# What a status means for things that cannot have it: a study is not established, no meeting completes a network.
+_FITTING = {
+    ("study", "established"): "completed", ("network", "completed"): "ongoing",
+    ("organisation", "completed"): "established",
+    ("agreement", "completed"): "established", ("project", "established"): "ongoing",
+    ("programme", "established"): "ongoing",
+    ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing",
+    ("organisation", "decided"): "established", ("organisation", "ongoing"): "established",
+    ("budget", "completed"): "decided",
+}  # fmt: skip
+_DECIDED_TYPES = frozenset({"plan", "regulation", "budget", "investment_plan", "procurement"})
+"""Types that are decided anew when they are revised; a network that is widened just goes on."""
+_STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
+"""Types of things that stand once they are used: "används", "finns" says established."""
 _TYPE_OF_GROUP = {"process": "infrastructure"}
-_SMALL = frozenset("för och i om av med till en ett den det de på som the of and to vid kring inom från".split())
 _ANAPHORA_REACH = 2
+_LONGEST_SENTENCE = 300
+"""Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
+_MOST_SEEN = 30
+_MOST_WITH_A_WORD = 40
+"""How many initiatives may share a word and still be compared by it: keeps long documents linear."""
 _TELLING_LATER = frozenset({"paused", "cancelled", "proposed", "completed", "established", "decided", "in_preparation"})
 _NOT_LATER = frozenset({"govern", "take_part", "run", "consider", "plan", "apply", "found"})
 
@@ -50,13 +70,16 @@ class Mention:
     distance: int
     actors: Sequence[Named]
     order: int
+    key: tuple[str, ...]
     score: float = 0.0
 
-    @property
-    def key(self) -> frozenset[str]:
-        """The name's words, without small ones and years: what makes two mentions the same initiative."""
-        parts = self.phrase.name.casefold().replace("-", " ").replace("–", " ").split()
-        return frozenset(part.strip(".,\"”") for part in parts if part not in _SMALL and not part[0].isdigit())
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name, without small ones and years: what makes two mentions the same initiative."""
+    parts = name.casefold().replace("-", " ").replace("–", " ").split()
+    told = (part.strip(".,\"”") for part in parts if part not in words("small") and not part[0].isdigit())
+    told = (head.name if (head := head_of(part)) else part for part in told)
+    return tuple(dict.fromkeys(told))
 
 
 @dataclass(frozen=True)
@@ -75,23 +98,29 @@ def read(document: Document, municipality: Municipality) -> list[Reading]:
     readings: list[Reading] = []
     order = 0
     for sentence in document.sentences:
-        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "footnote", "cover"):
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
             continue
-        tokens = tokenize(sentence.text, sentence.span.start)
-        if len(tokens) < 2:
-            continue
-        actors = find_actors(tokens, municipality)
-        cues = find_cues(tokens)
-        phrases = candidates(tokens, cues, actors, municipality.name)
-        mentions = []
-        for phrase in phrases:
-            others = [other.head for other in phrases if other is not phrase]
-            cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
-            mention = Mention(sentence, tokens, phrase, cue, distance, actors, order)
-            mentions.append(replace(mention, score=score(features(mention, municipality))))
-            order += 1
-        readings.append(Reading(sentence, tokens, actors, cues, tuple(mentions)))
+        whole = tokenize(sentence.text, sentence.span.start)
+        for start in range(0, len(whole), _LONGEST_SENTENCE):
+            tokens = whole[start : start + _LONGEST_SENTENCE]
+            if len(tokens) >= 2:
+                readings.append(_read(sentence, tokens, municipality, order))
+                order += len(readings[-1].mentions)
     return readings
+
+
+def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
+    actors = find_actors(tokens, municipality)
+    cues = find_cues(tokens)
+    phrases = candidates(tokens, cues, actors, municipality.name)
+    mentions = []
+    for number, phrase in enumerate(phrases):
+        others = [other.head for other in phrases if other is not phrase]
+        cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
+        key = name_key(phrase.name)
+        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key)
+        mentions.append(replace(mention, score=score(features(mention, municipality))))
+    return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 
 def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
@@ -118,40 +147,51 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
     seen: list[_Group] = []
     for reading in readings:
         base = _points_back(reading)
-        named = next((group for group in reversed(seen) if base and _has_base(group, base)), None)
+        named = next((group for group in reversed(seen[-_MOST_SEEN:]) if base and _has_base(group, base)), None)
         if named and recent and reading.sentence.block - recent[0] <= 1:
-            _add_later(reading, named)
+            _add_later(reading, named, recent[1])
         mentions = [mention for mention in reading.mentions if mention.order in of_mention]
         if mentions:
             _tie_actors(reading, mentions, of_mention)
             seen += [of_mention[mention.order] for mention in mentions]
             recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
-        elif named is None and recent and recent[0] == reading.sentence.block and reading.sentence.number - recent[1] <= _ANAPHORA_REACH:
-            _add_later(reading, recent[2])
+        elif (
+            named is None
+            and recent
+            and recent[0] == reading.sentence.block
+            and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
+        ):
+            _add_later(reading, recent[2], recent[1])
     return tuple(_initiative(document, group) for group in groups)
 
 
 def _has_base(group: _Group, base: str) -> bool:
-    return any(mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions)
+    return any(
+        mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions[:3]
+    )
 
 
 def _groups(readings: Sequence[Reading]) -> list[_Group]:
     groups: list[_Group] = []
+    by_word: dict[str, list[int]] = {}
     for reading in readings:
         for mention in reading.mentions:
-            group = next((group for group in groups if _same(group.mentions[0], mention)), None)
-            if group is None:
-                groups.append(_Group([mention], []))
-            else:
-                group.mentions.append(mention)
+            places = sorted({place for word in mention.key for place in by_word.get(word, ())})
+            place = next((place for place in places if _same(groups[place].mentions[0], mention)), None)
+            if place is not None:
+                groups[place].mentions.append(mention)
+                continue
+            for word in mention.key:
+                of_word = by_word.setdefault(word, [])
+                if len(of_word) < _MOST_WITH_A_WORD:
+                    of_word.append(len(groups))
+            groups.append(_Group([mention], []))
     return [group for group in groups if max(mention.score for mention in group.mentions) >= THRESHOLD]
 
 
 def _same(first: Mention, second: Mention) -> bool:
     """Whether two mentions name one initiative: most words shared, and the same head noun where both have one."""
-    one, two = first.key, second.key
-    if not one or not two:
-        return False
+    one, two = set(first.key), set(second.key)
     a, b = first.phrase.noun, second.phrase.noun
     if a and b and first.phrase.kind == second.phrase.kind == "noun" and a.name != b.name:
         return False
@@ -159,11 +199,25 @@ def _same(first: Mention, second: Mention) -> bool:
 
 
 def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, _Group]) -> None:
-    """Tie every enumeration of actors to the nearest initiative of the sentence."""
+    """Tie every enumeration of actors to the nearest initiative; one that opens the sentence to the first two."""
     for run in runs_of(reading.tokens, reading.actors):
+        if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
+            continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
-        nearest = min(mentions, key=lambda mention: (_gap(reading.tokens, mention.phrase, first, last), mention.order))
-        of_mention[nearest.order].actors += [(reading, number) for number in run]
+        if last < mentions[0].phrase.first and not any(token.text == ";" for token in reading.tokens[last:]):
+            near = [of_mention[mention.order] for mention in mentions[:2]]
+        else:
+            gaps = [_gap(reading.tokens, mention.phrase, first, last) for mention in mentions]
+            near = [of_mention[mentions[gaps.index(min(gaps))].order]]
+        for group in near:
+            group.actors += [(reading, number) for number in run]
+
+
+def _is_part_of_a_name(named: Named, mentions: Sequence[Mention]) -> bool:
+    """A municipality inside a proper name is no actor: Klimatråd Örebro."""
+    names = [mention.phrase for mention in mentions if mention.phrase.kind == "named"]
+    is_inside = any(phrase.head < named.first <= phrase.last for phrase in names)
+    return is_inside and named.actor.actor_type == "municipality"
 
 
 def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
@@ -173,16 +227,27 @@ def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
     return len(between) + (2 if first < phrase.first else 0) + 6 * sum(tokens[index].text in ";:" for index in between)
 
 
-def _add_later(reading: Reading, group: _Group) -> None:
+def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
     """A sentence without an initiative of its own that goes on about the last one: "Projektet leds av …"."""
     opening = reading.tokens[0].low
+    if group.mentions[-1].tokens[-1].text == "?" and group.later is None:
+        group.later = _answer(reading)
     points_back = opening in words("anaphors") or _points_back(reading) is not None
     for run in runs_of(reading.tokens, reading.actors):
         has_role = any(role_of(reading.tokens, reading.actors, number)[1] for number in run)
-        if points_back or has_role:
+        if points_back or has_role or reading.sentence.number == number_before + 1:
             group.actors += [(reading, number) for number in run]
     if (opening in words("status_anaphors") or _points_back(reading)) and group.later is None:
-        group.later = next((cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None)
+        group.later = next(
+            (cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None
+        )
+
+
+def _answer(reading: Reading) -> Cue | None:
+    """What the sentence after a question says of what was asked about: "Trängselskatt? Nej, det röstades ner."."""
+    if reading.tokens[0].low == "nej":
+        return Cue(0, 0, "cancelled", "phrase", "")
+    return next((cue for cue in reading.cues if cue.group not in ("govern", "take_part")), None)
 
 
 def _points_back(reading: Reading) -> str | None:
@@ -202,21 +267,40 @@ def _initiative(document: Document, group: _Group) -> Initiative:
     status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
+    if cue and cue.group == "revise" and cue.status == "decided" and initiative_type not in _DECIDED_TYPES:
+        status = "ongoing"
+    if cue and cue.group == "take_part" and status == "ongoing" and initiative_type in _STANDING:
+        status = "established"
+    status = _FITTING.get((initiative_type, status), status)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
                           (0, len(main.tokens) - 1))  # fmt: skip
     spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
     evidence = Evidence(
         spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
-        rule_id=f"initiative.{main.phrase.kind.replace(' ', '_').replace(',', '_')}.{main.phrase.group}", confidence=round(main.score, 3),
+        rule_id=_rule_id(main.phrase), confidence=round(main.score, 3),
     )  # fmt: skip
     name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
     clause = [token.low for token in main.tokens]
     return Initiative(
-        name=main.phrase.name, initiative_type=initiative_type, status=status, evidence=evidence,
+        name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
+        evidence=evidence,
         is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
         start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _status_max(mention: Mention) -> str | None:
+    """The further status where the text leaves it open: "har påbörjats eller genomförts"."""
+    cue, tokens = mention.cue, mention.tokens
+    if cue is None or cue.last + 2 >= len(tokens) or tokens[cue.last + 1].low != "eller":
+        return None
+    further = find_cues(tokens[cue.last + 2 : cue.last + 5])
+    return further[0].status if further and further[0].status != cue.status else None
+
+
+def _rule_id(phrase: Phrase) -> str:
+    return f"initiative.{phrase.kind.replace(' ', '_').replace(',', '_')}.{phrase.group}"
 
 
 def _quote(document: Document, mention: Mention) -> Span:
@@ -230,7 +314,8 @@ def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
         named = reading.actors[number]
         role, is_told = role_of(reading.tokens, reading.actors, number)
         span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
-        evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=f"actor.{named.actor.actor_type}.{role}",
+        evidence = Evidence(spans=(span,), section=reading.sentence.section,
+                            rule_id=f"actor.{named.actor.actor_type}.{role}",
                             confidence=0.9 if is_told else 0.6)  # fmt: skip
         found.setdefault(
             (named.actor.actor_id, role),

@@ -8,32 +8,84 @@ from orchestration.extraction.ownership import Own
 from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.words import Tagged, bit
 
-MEASURES = bit("climate_neutral", "climate_positive", "net_zero", "net_emissions", "fossil_free", "carbon_budget",
-               "emission", "energy_use", "renewable", "modal", "transport", "air", "resilience", "circular",
-               "biodiversity", "food", "procurement", "building", "renewable_fuel")  # fmt: skip
+MEASURES = bit(
+    "climate_neutral",
+    "climate_positive",
+    "net_zero",
+    "net_emissions",
+    "fossil_free",
+    "carbon_budget",
+    "emission",
+    "energy_use",
+    "renewable",
+    "modal",
+    "transport",
+    "air",
+    "resilience",
+    "circular",
+    "biodiversity",
+    "food",
+    "procurement",
+    "building",
+    "renewable_fuel",
+)
 STATES = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 
 # Goal types by tag, the first that holds wins; end states first, then what is measured, then the field of work.
-_STATE_TYPES = (("climate_positive", "climate_positive"), ("net_zero", "net_zero"),
-                ("climate_neutral", "climate_neutral"), ("fossil_free", "fossil_free"))  # fmt: skip
-_TYPES = (("carbon_budget", "carbon_budget"), ("emission", "emission_reduction"), ("air", "air_quality"),
-          ("food", "food"), ("circular", "circularity"), ("resilience", "resilience"), ("biodiversity", "biodiversity"),
-          ("energy_use", "energy_efficiency"), ("renewable", "renewable_share"), ("renewable_fuel", "fossil_free"),
-          ("modal", "modal_share"), ("transport", "transport"), ("procurement", "procurement"))  # fmt: skip
-_SECTORS = (("food", "food"), ("building", "buildings"), ("transport", "transport"), ("modal", "transport"),
-            ("circular", "waste"), ("procurement", "procurement"), ("energy_use", "stationary_energy"),
-            ("renewable", "stationary_energy"), ("resilience", "adaptation"), ("air", "air_quality"),
-            ("biodiversity", "agriculture_land_use"))  # fmt: skip
+_STATE_TYPES = (
+    ("climate_positive", "climate_positive"),
+    ("net_zero", "net_zero"),
+    ("climate_neutral", "climate_neutral"),
+    ("fossil_free", "fossil_free"),
+)
+_TYPES = (
+    ("carbon_budget", "carbon_budget"),
+    ("emission", "emission_reduction"),
+    ("air", "air_quality"),
+    ("food", "food"),
+    ("circular", "circularity"),
+    ("resilience", "resilience"),
+    ("biodiversity", "biodiversity"),
+    ("energy_use", "energy_efficiency"),
+    ("renewable", "renewable_share"),
+    ("renewable_fuel", "fossil_free"),
+    ("modal", "modal_share"),
+    ("transport", "transport"),
+    ("procurement", "procurement"),
+)
+_SECTORS = (
+    ("food", "food"),
+    ("building", "buildings"),
+    ("transport", "transport"),
+    ("modal", "transport"),
+    ("circular", "waste"),
+    ("procurement", "procurement"),
+    ("energy_use", "stationary_energy"),
+    ("renewable", "stationary_energy"),
+    ("resilience", "adaptation"),
+    ("air", "air_quality"),
+    ("biodiversity", "agriculture_land_use"),
+)
 _BITS = {name: bit(name) for name in {name for name, _ in (*_STATE_TYPES, *_TYPES, *_SECTORS)}}
 _PLACE_SCOPES = ("consumption_based", "municipal_group", "urban_area", "district")
-_SCOPE_BITS = {name: bit(name) for name in (*_PLACE_SCOPES, "group_company", "territorial", "municipal_organisation",
-                                            "own_things", "possessive", "own_by_nature")}  # fmt: skip
+_SCOPE_BITS = {
+    name: bit(name)
+    for name in (
+        *_PLACE_SCOPES,
+        "group_company",
+        "territorial",
+        "municipal_organisation",
+        "own_things",
+        "possessive",
+        "own_by_nature",
+    )
+}
 _DECREASE, _INCREASE = bit("decrease"), bit("increase")
 _ENERGY_SHARE = bit("renewable")
 
 
 def goal_type(mask: int, quantity: Quantity | None) -> str:
-    """The goal type of a clause with these tags and this leading quantity; `other` where no lexicon knows the matter."""
+    """The goal type of a clause with these tags and this leading quantity."""
     if quantity is None or quantity.kind in ("count", "actors", "people", "bare"):
         for name, code in _STATE_TYPES:
             if mask & _BITS[name]:
@@ -42,6 +94,9 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
         return "net_zero"
     if quantity is not None and quantity.kind in ("actors",):
         return "participation"
+    is_share = quantity is not None and quantity.kind == "percent" and not mask & (_DECREASE | _BITS["emission"])
+    if is_share and mask & _BITS["fossil_free"] and not mask & (_BITS["energy_use"] | _ENERGY_SHARE):
+        return "fossil_free"
     if mask & _BITS["energy_use"] and mask & _ENERGY_SHARE and quantity and quantity.kind == "percent":
         return "renewable_share" if not mask & _DECREASE else "energy_efficiency"
     if quantity is not None and quantity.kind == "energy" and not mask & bit("carbon_budget"):
@@ -71,6 +126,8 @@ def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | 
         return "reach"
     if quantity is not None and quantity.change:
         return quantity.change
+    if quantity is not None and quantity.start_value is not None and quantity.start_value != quantity.value:
+        return "increase" if quantity.value > quantity.start_value else "decrease"
     if mask & _DECREASE and not (mask & _INCREASE and not mask & bit("emission", "energy_use")):
         return "decrease"
     return "increase" if mask & _INCREASE else None
@@ -112,8 +169,20 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
     return "not_specified"
 
 
-_SECTORAL = bit("energy_use", "renewable", "modal", "transport", "air", "resilience", "circular", "biodiversity", "food",
-                "procurement", "building", "branch")  # fmt: skip
+_SECTORAL = bit(
+    "energy_use",
+    "renewable",
+    "modal",
+    "transport",
+    "air",
+    "resilience",
+    "circular",
+    "biodiversity",
+    "food",
+    "procurement",
+    "building",
+    "branch",
+)
 CARRIED = bit("own_by_nature", "consumption_based")
 _WHOLE = bit("climate_neutral", "climate_positive", "net_zero", "net_emissions", "carbon_budget")
 

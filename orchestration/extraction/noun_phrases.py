@@ -1,7 +1,7 @@
 """Noun phrases around head nouns: where they start and end, and the name they give an initiative.
 
-Here: "Den koncerngemensamma klimatledningsgruppen" → "Koncerngemensam klimatledningsgrupp". Not here: whether the phrase
-is an initiative, what happens to it, who takes part.
+Here: "Den koncerngemensamma klimatledningsgruppen" → "Koncerngemensam klimatledningsgrupp". Not here: whether the
+phrase is an initiative, what happens to it, who takes part.
 """
 
 from collections.abc import Sequence
@@ -61,7 +61,15 @@ def _endings() -> tuple[str, ...]:
     return tuple(lexicon("initiative_phrases")["adjective_endings"])
 
 
-_IRREGULAR = {"egna": "egen", "små": "liten", "lilla": "liten", "öppna": "öppen", "gamla": "gammal", "blåa": "blå", "nytt": "ny"}
+_IRREGULAR = {
+    "egna": "egen",
+    "små": "liten",
+    "lilla": "liten",
+    "öppna": "öppen",
+    "gamla": "gammal",
+    "blåa": "blå",
+    "nytt": "ny",
+}
 
 
 def indefinite_adjective(low: str, article: str) -> str:
@@ -74,7 +82,7 @@ def indefinite_adjective(low: str, article: str) -> str:
         return low[:-1]
     if low.endswith("amma"):
         return low[:-2]
-    if low.endswith("a") and len(low) > 3:
+    if low.endswith("a") and len(low) > 2:
         return low[:-1]
     return low
 
@@ -86,12 +94,19 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     if noun is None or noun.genitive or _is_contract_itself(tokens, at, noun):
         return None
     first, determiner, owner, adjectives = _left(tokens, at)
-    if noun.name in words("togetherness") and not noun.definite and first > 0 and tokens[first - 1].low in ("i", "genom"):
+    if (
+        noun.name in words("togetherness")
+        and not noun.definite
+        and first > 0
+        and tokens[first - 1].low in ("i", "genom")
+    ):
         return None
     named = _apposition(tokens, at, noun)
     if named:
         start, end = named
-        return Phrase("named", noun.group, text_of(tokens, start, end), first, end, at, noun, determiner, owner, adjectives)
+        return Phrase(
+            "named", noun.group, text_of(tokens, start, end), first, end, at, noun, determiner, owner, adjectives
+        )
     name_end = _proper_end(tokens, at + 1)
     has_more = name_end > at and tokens[at + 1].kind == "word"
     is_capital = token.text[0].isupper() and not token.text[:2].isupper()
@@ -102,7 +117,9 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
     if is_proper:
         start = _proper_start(tokens, at)
         name = text_of(tokens, start, last)
-        return Phrase("named", noun.group, name, min(first, start), last, at, noun, determiner, owner, adjectives, complement)
+        return Phrase(
+            "named", noun.group, name, min(first, start), last, at, noun, determiner, owner, adjectives, complement
+        )
     if not complement and not adjectives and not owner and noun.definite and is_generic(noun):
         return None
     name = _name(tokens, first, at, last, noun, determiner)
@@ -126,7 +143,12 @@ def _apposition(tokens: Sequence[Token], at: int, noun: Head) -> tuple[int, int]
         return None
     following = tokens[at + 1]
     name_end = _proper_end(tokens, at + 1)
-    opens = following.kind == "word" and following.text[0].isupper() or following.kind == "number" and _is_open_number(tokens, at + 1)
+    opens = (
+        (following.kind == "word"
+        and following.text[0].isupper())
+        or (following.kind == "number"
+        and _is_open_number(tokens, at + 1))
+    )
     if opens and (noun.definite or not tokens[at].text[0].isupper()):
         return at + 1, _open_name_end(tokens, at + 1, max(name_end, at + 1))
     if following.text in ",:–" and at + 2 < len(tokens):
@@ -149,7 +171,12 @@ def generic_phrase(tokens: Sequence[Token], first: int, stop: int) -> tuple[int,
         if token.kind == "number" and index == first:
             index += 1
             continue
-        if token.kind != "word" or is_finite_verb(token.low) or token.low in words("complement") or token.low in words("place"):
+        if (
+            token.kind != "word"
+            or is_finite_verb(token.low)
+            or token.low in words("complement")
+            or token.low in words("place")
+        ):
             break
         if token.low in words("determiners"):
             if head is not None:
@@ -195,6 +222,9 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = max(index, 0)
             index -= 1
             continue
+        if token.kind == "number" and not _is_name_number(token) and tokens[index + 1].low not in ("procent", "%"):
+            first = index
+            break
         if token.kind == "word" and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):
             adjectives += 1
             first = index
@@ -207,14 +237,22 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
             first = index
             break
         break
-    return first, determiner, owner, adjectives
+    if not determiner and not owner:
+        while first < at and tokens[first].low.endswith("ade"):
+            first, adjectives = first + 1, adjectives - 1
+    return first, determiner, owner, max(adjectives, 0)
 
 
 def _is_first_half(tokens: Sequence[Token], index: int) -> bool:
     """Whether "och" at `index` joins two halves of a compound: energi- och klimatplan."""
     if tokens[index].low == "och":
         before = tokens[index - 1]
-        return before.text in _DASHES and index >= 2 and tokens[index - 2].kind == "word" and tokens[index - 2].end == before.start
+        return (
+            before.text in _DASHES
+            and index >= 2
+            and tokens[index - 2].kind == "word"
+            and tokens[index - 2].end == before.start
+        )
     return False
 
 
@@ -223,9 +261,7 @@ def _proper_end(tokens: Sequence[Token], start: int) -> int:
     index, last = start, start - 1
     while index < len(tokens) and index - start < _LONGEST_NAME:
         token = tokens[index]
-        if token.kind == "word" and token.text[0].isupper():
-            last = index
-        elif token.kind == "number" and _is_name_number(token):
+        if (token.kind == "word" and token.text[0].isupper()) or (token.kind == "number" and _is_name_number(token)):
             last = index
         elif token.text in _DASHES and index > start - 1 and index + 1 < len(tokens) and (
             tokens[index + 1].kind == "number" or tokens[index + 1].text[0].isupper()
@@ -238,7 +274,9 @@ def _proper_end(tokens: Sequence[Token], start: int) -> int:
 
 
 def _is_name_number(token: Token) -> bool:
-    return token.text.isdigit() and len(token.text) == 4 and token.text[:2] in ("19", "20") or token.text.count(".") == 1
+    return (
+        (token.text.isdigit() and len(token.text) == 4 and token.text[:2] in ("19", "20")) or token.text.count(".") == 1
+    )
 
 
 def _open_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -249,11 +287,16 @@ def _open_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
         if token.kind == "number" and _is_name_number(token):
             last = index
             break
-        if token.kind != "word" or is_finite_verb(token.low) or token.low in _NAME_STOPS:
+        if token.kind != "word" or is_finite_verb(token.low) or token.low in words("name_stops"):
             break
         if token.low in words("place") or token.low in words("complement") or token.low == "och":
             following = tokens[index + 1] if index + 1 < len(tokens) else None
-            if following is None or following.kind != "word" or following.low in words("months") or following.low in words("determiners"):
+            if (
+                following is None
+                or following.kind != "word"
+                or following.low in words("months")
+                or following.low in words("determiners")
+            ):
                 break
         else:
             last = index
@@ -261,10 +304,6 @@ def _open_name_end(tokens: Sequence[Token], first: int, last: int) -> int:
     return last
 
 
-_NAME_STOPS = frozenset(
-    "som där vilket vilken vilka har är ska med tillsammans under inom och samt men att vi inte också nu redan sedan från till "
-    "genom enligt av vid".split()
-)
 
 
 def _proper_start(tokens: Sequence[Token], at: int) -> int:
@@ -303,7 +342,7 @@ def _right(tokens: Sequence[Token], last: int) -> tuple[int, str]:
 def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: bool) -> int | None:
     """The last token of the noun phrase after a preposition, or None where a time, a number or an actor follows."""
     first = tokens[start]
-    if first.kind != "word" or first.low in words("months") or is_finite_verb(first.low) and not loose:
+    if first.kind != "word" or first.low in words("months") or (is_finite_verb(first.low) and not loose):
         return None
     if first.low in words("stops") and first.low not in words("determiners"):
         return None
@@ -314,16 +353,30 @@ def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: b
             last = index
             index += 1
             continue
+        follows_a_year = last == index - 1 and tokens[index - 1].kind == "number"
+        if token.text in _DASHES and follows_a_year and index + 1 < len(tokens):
+            if _is_name_number(tokens[index + 1]):
+                last = index + 1
+                index += 2
+                continue
+            break
         if token.text in _DASHES and index + 2 < limit and tokens[index + 1].low in ("och", "samt"):
             index += 1
             continue
-        if token.kind != "word" or (token.low in words("stops") and not (index == start and token.low in words("determiners"))):
+        if token.kind != "word" or (
+            token.low in words("stops") and not (index == start and token.low in words("determiners"))
+        ):
             break
         if token.low in words("complement") or token.low in words("place"):
             break
         if token.low == "och":
             following = tokens[index + 1] if index + 1 < limit else None
-            if following is None or following.kind != "word" or is_finite_verb(following.low) or _opens_phrase(following):
+            if (
+                following is None
+                or following.kind != "word"
+                or is_finite_verb(following.low)
+                or _opens_phrase(following)
+            ):
                 break
         elif index > start and is_finite_verb(token.low) and not _is_noun_like(tokens, index):
             break
@@ -351,7 +404,12 @@ def _name(tokens: Sequence[Token], first: int, at: int, last: int, noun: Head, d
                 parts[-1] += "-"
             continue
         if low == "och" or not is_adjective(low):
-            if low == "och" or noun.group in ("agreement", "network") or index + 1 < len(tokens) and tokens[index + 1].text in _DASHES:
+            if (
+                low == "och"
+                or noun.group in ("agreement", "network")
+                or (index + 1 < len(tokens)
+                and tokens[index + 1].text in _DASHES)
+            ):
                 parts.append(tokens[index].text)
             continue
         parts.append(low if article == "plural" else indefinite_adjective(low, article))

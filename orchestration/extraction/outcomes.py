@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
-from orchestration.extraction.clauses import Clause
+from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.quantities import Quantity
@@ -22,16 +22,32 @@ _MEASURES = metrics.MEASURES
 _JOINED, _PARTICIPANTS, _DELIVERED = bit("joined"), bit("participants"), bit("delivered")
 _GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bit("fund")
 _WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
+_THINGS = bit("transport", "renewable", "biodiversity", "circular", "building")
+_UNDECIDED = bit("undecided")
+_GATHERING, _SIGNED = bit("gathering"), bit("joining", "participants")
 _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
 _LEVELS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 _PEOPLE = frozenset({"actors", "people"})
-_NAMED_ROLES = frozenset({"ordförande", "projektledare", "samordnare", "klimatsamordnare", "ansvarig", "chef", "ledamot",
-                          "sammankallande", "kontaktperson", "processledare"})  # fmt: skip
+_NAMED_ROLES = frozenset(
+    {
+        "ordförande",
+        "projektledare",
+        "samordnare",
+        "klimatsamordnare",
+        "ansvarig",
+        "chef",
+        "ledamot",
+        "sammankallande",
+        "kontaktperson",
+        "processledare",
+    }
+)
 _APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
-_ORDINALS = frozenset({"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"})
-_PAST = ("ade", "ades", "ats", "its", "tts", "dde", "ddes")
-_SUPINE = ("at", "it", "tt", "rt")
+_ORDINALS = frozenset(
+    {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
+)
+_LATEST = 2026
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -44,18 +60,29 @@ class _Context:
     last_mask: int = 0
     is_per_head: bool = False
     year: int = 2025
+    sentence_year: int | None = None
     found: list[Outcome] = field(default_factory=list)
 
 
 def find_outcomes(
-    document: Document, municipality: Municipality, readings: list[Reading], taken: frozenset[Span]
+    document: Document,
+    municipality: Municipality,
+    readings: list[Reading],
+    taken: frozenset[Span],
+    version_year: int | None = None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality), year=speaking_year(document.raw))
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw))
     for number, reading in enumerate(readings):
-        if reading.sentence.section not in _SKIPPED_SECTIONS and _may_hold(reading):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
+        if any(token.kind == "number" for token in reading.tagged.tokens):
+            past = [
+                year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")
+            ]
+            dated = [year.end or year.value for year in past if (year.end or year.value) <= context.year]
+            context.sentence_year = dated[-1] if dated else None
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
@@ -65,9 +92,11 @@ def find_outcomes(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
-    return bool(tagged.mask & (_WON | _MILESTONE | _ALL)) or any(
-        token.kind == "number" for token in tagged.tokens
-    ) or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
+    return (
+        bool(tagged.mask & (_WON | _MILESTONE | _ALL))
+        or any(token.kind == "number" for token in tagged.tokens)
+        or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
+    )
 
 
 def _clause(
@@ -75,7 +104,9 @@ def _clause(
 ) -> None:
     if document.clean.raw_span(clause.start, clause.end) in taken:
         return
-    recognition = _recognition(clause, context)
+    if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
+        return
+    recognition = _recognition(clause)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
         if recognition and quantity.kind != "money":
@@ -87,7 +118,9 @@ def _clause(
     for order, (quantity, outcome_type, rule_id, confidence) in enumerate(emitted):
         end = clause.end if order == len(emitted) - 1 else clause.tagged.tokens[quantity.j - 1].end
         span = document.clean.raw_span(position, end)
-        outcome = _assemble(document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number)
+        outcome = _assemble(
+            document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number
+        )
         context.found.append(outcome)
         if outcome_type == "measurement":
             context.last, context.last_mask = outcome, clause.mask
@@ -97,13 +130,20 @@ def _clause(
         _without_number(document, reading, clause, context, recognition)
 
 
+def _is_led_by_aim(reading: Reading) -> bool:
+    """Whether the bullet stands in a list of promises ("Till 2030 ska vi:", "Våra mål:")."""
+    return reading.opener is not None and bool(reading.opener.mask & (_MUST | _AIM))
+
+
 def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -> bool:
     """Whether the clause speaks of what is to be rather than of what is (at the quantity, where there is one)."""
     if clause.mask & (_MUST | _CAP | _NEED):
         return True
     if clause.mask & _AIM and not _reports_before_aim(clause, quantity):
         return True
-    if any(year.role in ("target", "plain") and year.value > context.year for year in clause.years):
+    is_level = quantity is not None and quantity.kind in _LEVELS
+    latest = max(context.year, _LATEST) if clause.mask & _WAS or has_past(clause) else context.year
+    if is_level and any(year.role in ("target", "plain") and year.value > latest for year in clause.years):
         return True
     if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
         return False
@@ -118,7 +158,7 @@ def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -
 
 
 def _reports_before_aim(clause: Clause, quantity: Quantity | None) -> bool:
-    """ "står för hälften av utsläppen … för att nå målet": the verb of result and its figure stand apart from the aim."""
+    """ "står för hälften av utsläppen … för att nå målet": the figure stands apart from the aim."""
     tags = clause.tagged.tags
     aims = [at for at in range(clause.i, clause.j) if tags[at] & _AIM]
     end = quantity.i if quantity is not None else clause.j
@@ -130,47 +170,77 @@ def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
     return any(clause.tagged.tags[at] & mask for at in range(clause.i, quantity.i))
 
 
-def _has_past(clause: Clause) -> bool:
-    """Whether a word of the clause has the form of a past tense or, behind har/hade, of a supine."""
-    is_perfect = False
-    for low in clause.low:
-        if low.endswith(_PAST) and len(low) > 5:
-            return True
-        if is_perfect and low.endswith(_SUPINE) and len(low) > 4:
-            return True
-        is_perfect = is_perfect or low in ("har", "hade")
-    return False
-
-
 def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) -> tuple[str, str, float] | None:
     mask = clause.mask
-    if _states_goal(clause, quantity, context):
+    if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
+        return None
+    if _states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
-        gives = mask & _GRANTED or (mask & _FUND and _has_past(clause)) or _in_parentheses(clause, quantity)
+        gives = (
+            mask & _GRANTED
+            or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity)))
+            or _in_parentheses(clause, quantity)
+        )
         if gives and not _before(clause, quantity, _SOUGHT | _COST) and not _price(clause, quantity):
             return "funding", "outcome.funding", 0.9
         return None
-    is_report = bool(mask & _WAS) or _left_reports(clause) or _has_past(clause)
+    is_report = bool(mask & _WAS) or _left_reports(clause) or has_past(clause)
     if quantity.kind in _PEOPLE:
         if _before(clause, quantity, _PROJECTED | _SOUGHT) and not mask & _PARTICIPANTS:
             return None
         if quantity.is_word and quantity.value < 5 and not mask & _JOINED:
             return None
-        if mask & (_PARTICIPANTS | _JOINED) or (_has_past(clause) and not quantity.is_word):
+        if _is_company(clause, quantity):
+            return None
+        shared = clause.left.mask if clause.is_elliptic and clause.left is not None else 0
+        if (mask | shared) & (_PARTICIPANTS | _JOINED | _GATHERING) or (has_past(clause) and not quantity.is_word):
             return "participation", "outcome.participation", 0.85
         return None
     if quantity.kind in _LEVELS:
         return _level(clause, quantity, context, number, is_report=is_report)
+    if quantity.kind in ("count", "bare") and _counts_joined(clause, quantity):
+        return "participation", "outcome.participation.anaphor", 0.6
     if quantity.kind == "count":
-        if _before(clause, quantity, _PROJECTED) or quantity.is_word:
+        if _before(clause, quantity, _PROJECTED) or (quantity.is_word and quantity.value < 5):
             return None
-        if mask & _DELIVERED or ("antalet" in clause.low and is_report):
+        is_thing = quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _THINGS
+        if is_thing and has_past(clause) and not is_others(clause, context.own):
+            return "measurement", "outcome.counted", 0.6
+        if (
+            mask & _DELIVERED
+            or ("omfattar" in clause.low and "inventering" in " ".join(clause.tagged.low))
+            or ("antalet" in clause.low and is_report)
+        ):
             return "measurement", "outcome.counted", 0.6
     if quantity.kind == "bare" and quantity.start_value is None and is_report and "antalet" in clause.low:
         people = mask & (bit("people", "organisations") | _PARTICIPANTS)
         return ("participation" if people else "measurement"), "outcome.counted", 0.6
     return None
+
+
+def _counts_joined(clause: Clause, quantity: Quantity) -> bool:
+    """ "av leverantörerna har 28 lämnat in", "åtta nya kom till", "utvidgats till att omfatta tjugosex"."""
+    if not clause.mask & _JOINED or _before(clause, quantity, _PROJECTED):
+        return False
+    counted = clause.mask | (clause.left.mask if clause.left is not None else 0)
+    if not counted & bit("organisations", "people"):
+        return False
+    behind = clause.tagged.low[quantity.j : quantity.j + 1]
+    is_supine = bool(behind) and behind[0].endswith(("at", "it", "tt"))
+    return is_supine or behind in (["nya"], ["fler"]) or (quantity.kind == "bare" and quantity.j == clause.j)
+
+
+def _is_company(clause: Clause, quantity: Quantity) -> bool:
+    """ "tillsammans med 22 andra städer": the company one keeps, not a count of who joined."""
+    low = clause.tagged.low
+    before, behind = low[max(0, quantity.i - 3) : quantity.i], low[quantity.i + 1 : quantity.i + 2]
+    is_town = quantity.noun >= 0 and clause.tagged.low[quantity.noun] in ("kommuner", "städer", "regioner", "länder")
+    if is_town and (clause.mask & _OTHERS or not clause.mask & _SIGNED):
+        return True
+    return behind in (["andra"], ["övriga"]) or bool(
+        {"tillsammans", "övriga", "andra", "konkurrens", "bland"} & set(before)
+    )
 
 
 def _level(
@@ -183,7 +253,8 @@ def _level(
     if is_others(clause, context.own):
         return None
     measured = mask & (_MEASURES | bit("branch"))
-    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED:
+    is_labelled = ":" in clause.low and clause.is_elliptic
+    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED and not is_labelled:
         return None
     near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
     if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
@@ -192,9 +263,21 @@ def _level(
         return "measurement", "outcome.measurement.anaphor", 0.6
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
-    if measured and clause.is_elliptic and clause.j - clause.i <= 10 and quantity.kind in ("mass", "energy", "percent", "scaled"):
+    if measured and quantity.kind in ("mass", "energy", "percent", "scaled") and not mask & _PROPOSAL:
+        return "measurement", "outcome.measurement.plain", 0.5
+    dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
+    if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:
         return "measurement", "outcome.measurement.verbless", 0.5
     return None
+
+
+def _from_fund(clause: Clause, quantity: Quantity) -> bool:
+    """ "2,4 miljoner kronor från Interreg"."""
+    low, tags = clause.tagged.low, clause.tagged.tags
+    return any(
+        low[at] in ("från", "ur", "genom") and at + 1 < len(tags) and tags[at + 1] & _FUND
+        for at in range(quantity.j, min(quantity.j + 4, clause.j))
+    )
 
 
 def _in_parentheses(clause: Clause, quantity: Quantity) -> bool:
@@ -220,7 +303,7 @@ def _left_reports(clause: Clause) -> bool:
     return False
 
 
-def _recognition(clause: Clause, context: _Context) -> bool:
+def _recognition(clause: Clause) -> bool:
     """Whether the clause says that the municipality won, was ranked or was chosen."""
     mask, words = clause.mask, set(clause.low)
     if mask & (_MUST | _CAP) or words & _NAMED_ROLES:
@@ -230,8 +313,16 @@ def _recognition(clause: Clause, context: _Context) -> bool:
         low, following = tagged.low[at], tagged.low[at + 1]
         if low == "plats" and tagged.tokens[at + 1].kind == "number":
             return True
-        if following in ("plats", "plac") and (low in _ORDINALS or low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit()):
+        if following in ("plats", "plac") and (
+            low in _ORDINALS or (low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit())
+        ):
             return True
+    chosen = any(
+        quantity.kind in _PEOPLE and tagged.low[max(0, quantity.i - 2) : quantity.i] == ["en", "av"]
+        for quantity in clause.quantities
+    )
+    if chosen and mask & (_WON | _GRANTED):
+        return True
     if not mask & _WON:
         return False
     if words & _APPOINTED:
@@ -248,7 +339,12 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         return
     elif mask & _MILESTONE and mask & _AIR and mask & _WAS:
         outcome_type, rule_id = "milestone", "outcome.milestone"
-    elif mask & _ALL and mask & _WAS and mask & bit("fossil_free", "renewable_fuel") and not is_others(clause, context.own):
+    elif (
+        mask & _ALL
+        and mask & _WAS
+        and mask & bit("fossil_free", "renewable_fuel")
+        and not is_others(clause, context.own)
+    ):
         outcome_type, rule_id = "milestone", "outcome.milestone.all"
     if not outcome_type:
         return
@@ -263,9 +359,17 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
 
 
 def _assemble(
-    document: Document, reading: Reading, clause: Clause, context: _Context, quantity: Quantity, outcome_type: str,
-    span: Span, rule_id: str, confidence: float, number: int,
-) -> Outcome:  # fmt: skip
+    document: Document,
+    reading: Reading,
+    clause: Clause,
+    context: _Context,
+    quantity: Quantity,
+    outcome_type: str,
+    span: Span,
+    rule_id: str,
+    confidence: float,
+    number: int,
+) -> Outcome:
     mask = clause.mask
     if clause.is_elliptic and clause.left is not None and not mask & _CHANGE:
         mask |= clause.left.mask & _CHANGE
@@ -276,25 +380,31 @@ def _assemble(
     year = _year(clause, quantity, context)
     if year is None and is_measured:
         year = _sentence_year(reading, context)
+    if year is None and is_measured and reading.tagged.low[0] in ("den", "det", "detta", "analysen", "mätningen"):
+        year = context.sentence_year
     direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
     last = context.last
-    if is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES) and near:
-        is_same = clause.mask & bit("anaphor") and quantity.kind == "percent" and not clause.mask & _CHANGE
+    if is_measured and last is not None and "motsvarande" in clause.low and not clause.mask & _CHANGE:
+        baseline, year, direction = baseline or last.baseline_year, year or last.year, direction or last.direction
+    elif is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES) and near:
         year = year or last.year
-        if is_same and "motsvarande" in clause.low:
-            baseline, direction = baseline or last.baseline_year, direction or last.direction
     unit = quantity.unit
     if quantity.kind == "mass" and unit is None and measures & bit("emission"):
         unit = "tCO2e"
     if quantity.kind == "mass" and unit and (metrics.is_per_head(clause)):
         unit = "tCO2e_per_capita"
-    scope = metrics.scope(clause, context.own, 0, measures) if is_measured else "not_specified"
+    extra = context.measure_mask & bit("consumption_based") if near and metrics.is_per_head(clause) else 0
+    scope = metrics.scope(clause, context.own, extra, measures) if is_measured else "not_specified"
     return Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
         value=round(quantity.value, 2),
         value_max=quantity.value_max,
-        unit="SEK" if quantity.kind == "scaled" and outcome_type == "funding" else unit,
+        unit="actors"
+        if outcome_type == "participation"
+        else "SEK"
+        if quantity.kind == "scaled" and outcome_type == "funding"
+        else unit,
         direction=direction,
         bound=quantity.bound or "exact",
         baseline_year=baseline,
@@ -317,12 +427,16 @@ def _baseline(clause: Clause) -> int | None:
 
 def _year(clause: Clause, quantity: Quantity | None, context: _Context) -> int | None:
     """The year of the result: named behind the quantity, else before it, never after the contract's own year."""
+    if {"dag", "numera", "nu"} & set(clause.low):
+        return None
+    is_far = quantity is not None and quantity.kind in (*_PEOPLE, "money", "count", "bare")
     years = [
         year.end or year.value
         for year in sorted(clause.years, key=lambda year: quantity is not None and year.i < quantity.i)
         if year.role in ("range", "plain", "dated", "target", "aside")
+        and not (is_far and quantity is not None and year.i - quantity.j > 6)
     ]
-    return next((year for year in years if year <= context.year), None)
+    return next((year for year in years if year <= max(context.year, _LATEST)), None)
 
 
 def _sentence_year(reading: Reading, context: _Context) -> int | None:

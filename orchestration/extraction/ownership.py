@@ -11,9 +11,17 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.words import Tagged, bit
 
-OTHERS_SECTIONS = frozenset({"viable_cities_commitments", "authority_commitments", "updates_viable_cities",
-                             "updates_authorities", "purpose", "parties", "contract", "appendix"})  # fmt: skip
-"""Sections in which no goal or result is the municipality's own."""
+_OTHERS_WORD = frozenset(
+    {"viable_cities_commitments", "authority_commitments", "updates_viable_cities", "updates_authorities"}
+)
+OTHERS_SECTIONS = _OTHERS_WORD | {"purpose", "parties", "contract", "appendix"}
+"""Sections of a whole contract in which no goal or result is the municipality's own."""
+
+
+def sections_of_others(kind: str) -> frozenset[str]:
+    """The sections to leave out. An excerpt is the municipality's own text throughout, whatever its headings recall."""
+    return OTHERS_SECTIONS if kind == "full_contract" else _OTHERS_WORD
+
 
 _REGION_WORDS = frozenset({"regionen", "regionens", "region"})
 _PREDICATE = bit("must", "cap", "was", "aim_verb")
@@ -22,13 +30,60 @@ _AIM_VERB, _LAYS_DOWN = bit("aim_verb"), bit("aim_noun", "says", "prescribes")
 _UNITS = bit("other_unit", "energy_unit", "money", "tonne", "co2e", "air")
 _STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 _AIM, _DOCUMENT, _MONTH = bit("aim_noun"), bit("document"), bit("month")
-_MEASURES = bit("emission", "energy_use", "renewable", "modal", "food", "circular", "biodiversity", "air", "resilience",
-                "climate_neutral", "fossil_free", "carbon_budget", "building", "net_emissions", "organisations", "people",
-                "all", "zero", "decrease", "increase", "at_least", "at_most", "procurement", "adopted", "referral",
-                "proposal", "former", "about", "joined", "possessive")  # fmt: skip
-_NOT_SUBJECT = frozenset({"utom", "exklusive", "undantaget", "förutom", "utanför", "inom", "ur", "från", "till", "med",
-                          "av", "som", "mot", "genom", "än", "jämfört", "enligt"})  # fmt: skip
-_COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "a", "at", "ns", "ns", "n", "t")
+_MEASURES = bit(
+    "emission",
+    "energy_use",
+    "renewable",
+    "modal",
+    "food",
+    "circular",
+    "biodiversity",
+    "air",
+    "resilience",
+    "climate_neutral",
+    "fossil_free",
+    "carbon_budget",
+    "building",
+    "net_emissions",
+    "organisations",
+    "people",
+    "all",
+    "zero",
+    "decrease",
+    "increase",
+    "at_least",
+    "at_most",
+    "procurement",
+    "adopted",
+    "referral",
+    "proposal",
+    "former",
+    "about",
+    "joined",
+    "possessive",
+)
+_NOT_SUBJECT = frozenset(
+    {
+        "utom",
+        "exklusive",
+        "undantaget",
+        "förutom",
+        "utanför",
+        "inom",
+        "ur",
+        "från",
+        "till",
+        "med",
+        "av",
+        "som",
+        "mot",
+        "genom",
+        "än",
+        "jämfört",
+        "enligt",
+    }
+)
+_COMMON_ENDINGS = ("en", "et", "na", "ar", "er", "or", "ing", "at", "ns", "n", "ts", "sk")
 
 
 @dataclass(frozen=True)
@@ -70,10 +125,10 @@ def is_others(clause: Clause, own: Own) -> bool:
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
         if own.owns(low):
-            return False
-        if tags & (_OTHERS | _PROVINCE) and not (at > clause.i and tagged.low[at - 1] in _NOT_SUBJECT):
-            if not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
-                return True
+            return at + 1 < clause.j and not low.endswith("s") and "universitet" in tagged.low[at + 1]
+        is_named = tags & (_OTHERS | _PROVINCE)
+        if is_named and not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
+            return True
         if tags & _OWN:
             return False
     for at in range(clause.i, clause.j - 1):
@@ -81,7 +136,38 @@ def is_others(clause: Clause, own: Own) -> bool:
             tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
         ):
             return True
-    return bool(zone) and _is_foreign_name(tagged, zone, own)
+    if {"krav", "kravet"} & set(clause.low) and any(
+        tagged.tags[at] & _OTHERS and not own.owns(tagged.low[at]) for at in range(clause.i, clause.j)
+    ):
+        return True
+    return bool(zone) and (_is_foreign_name(tagged, zone, own) or _is_titled_name(tagged, zone, own))
+
+
+_TITLES = (
+    "bolaget",
+    "företaget",
+    "operatören",
+    "kedjan",
+    "föreningen",
+    "gruppen",
+    "granne",
+    "jätten",
+    "tillverkaren",
+    "koncernen",
+    "grannkommunen",
+    "stiftelsen",
+    "leverantören",
+)
+
+
+def _is_titled_name(tagged: Tagged, zone: range, own: Own) -> bool:
+    """ "Fastighetsbolaget Castellum", "kommunens granne SSAB": a title and a name that is not the municipality's."""
+    for at in list(zone)[:-1]:
+        if tagged.low[at].endswith(_TITLES) and not (tagged.tags[at] & _OWN):
+            name = tagged.tokens[at + 1]
+            if name.kind == "word" and name.text[0].isupper() and not own.owns(name.low):
+                return True
+    return False
 
 
 def _state_of_others(clause: Clause, own: Own) -> bool:
@@ -101,7 +187,7 @@ def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
     """ "Volvo Group, som har föresatt sig": the relative clause's aim is its antecedent's."""
     tagged = clause.tagged
     for at in range(clause.i, clause.j):
-        if tagged.tags[at] & _AIM_VERB:
+        if tagged.tags[at] & (_AIM_VERB | _MODAL):
             som = next((k for k in range(at - 1, max(clause.i, at - 4), -1) if tagged.low[k] == "som"), None)
             if som is None:
                 return False
@@ -111,13 +197,15 @@ def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
 
 
 def _matrix_is_others(clause: Clause, own: Own) -> bool:
-    """ "ett av Trafikverket fastställt krav på att …", "regeringen har satt målet att …": the governing clause's owner."""
+    """ "ett av Trafikverket fastställt krav på att …": the governing clause's owner."""
     left = clause.left
     if left is None or clause.opened_by != "att":
         return False
+    if left.mask & (_AIM | _AIM_VERB) and is_others(left, own):
+        return True
     tagged = left.tagged
     names = [k for k in range(left.i, left.j) if tagged.tags[k] & (_OTHERS | _PROVINCE) and not own.owns(tagged.low[k])]
-    if not names or not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low):
+    if not names or (not left.mask & _LAYS_DOWN and not {"krav", "kravet"} & set(left.low)):
         return False
     return not any(tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in range(left.i, left.j))
 
@@ -156,21 +244,33 @@ def _may_head(tagged: Tagged, at: int) -> bool:
     token = tagged.tokens[at]
     if token.kind != "word":
         return False
-    return token.low not in _NO_HEADS
+    return not tagged.tags[at] & _NO_HEAD
 
 
-_PREPOSITIONS = frozenset({"som", "till", "senast", "i", "inom", "från", "efter", "före", "på", "genom", "med", "under",
-                           "vid", "år", "inför", "utöver", "för", "enligt"})  # fmt: skip
-_MODAL = bit("must", "may")
-_NO_HEADS = frozenset(
-    """senast år till från och med därefter där därför därutöver i nu redan före utgången av efter under inom vidare
-    dessutom som att framåt på sikt mellan vid samma tidpunkt per därmed hittills framöver sammantaget samtidigt alltjämt
-    fortfarande likaså fortsatt dock således numera istället stället särskilt även också bland enligt genom utöver
-    förutom trots utifrån mot för internt externt slutligen däremot likväl tillsammans sist årligen totalt ytterligare
-    inför kring om när då eftersom medan så sedan hos via snart senare tidigare idag här dels både samt men eller
-    undantaget exklusive inklusive räknat utom jämfört dag slutet perioden hösten våren början steg år åren
-    i-dag gäller nästa samtliga alla varje minst högst""".split()
+_PREPOSITIONS = frozenset(
+    {
+        "som",
+        "till",
+        "senast",
+        "i",
+        "inom",
+        "från",
+        "efter",
+        "före",
+        "på",
+        "genom",
+        "med",
+        "under",
+        "vid",
+        "år",
+        "inför",
+        "utöver",
+        "för",
+        "enligt",
+    }
 )
+_MODAL = bit("must", "may")
+_NO_HEAD = bit("no_head")
 
 
 def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:

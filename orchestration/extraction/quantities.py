@@ -10,17 +10,51 @@ from functools import lru_cache
 
 from orchestration.extraction.words import Tagged, bit
 
-_ONES = {"en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9,
-         "tio": 10, "elva": 11, "tolv": 12, "tretton": 13, "fjorton": 14, "femton": 15, "sexton": 16, "sjutton": 17,
-         "arton": 18, "nitton": 19}  # fmt: skip
-_TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80,
-         "nittio": 90}  # fmt: skip
+_ONES = {
+    "en": 1,
+    "ett": 1,
+    "två": 2,
+    "tre": 3,
+    "fyra": 4,
+    "fem": 5,
+    "sex": 6,
+    "sju": 7,
+    "åtta": 8,
+    "nio": 9,
+    "tio": 10,
+    "elva": 11,
+    "tolv": 12,
+    "tretton": 13,
+    "fjorton": 14,
+    "femton": 15,
+    "sexton": 16,
+    "sjutton": 17,
+    "arton": 18,
+    "nitton": 19,
+}
+_TENS = {"tjugo": 20, "trettio": 30, "fyrtio": 40, "femtio": 50, "sextio": 60, "sjuttio": 70, "åttio": 80, "nittio": 90}
 _PARTS = {"halv": 2, "tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "tionde": 10}
 _FRACTION = re.compile(r"(tredje|fjärde|femte|sjätte|sjunde|åtton|nion|tion|tjugon)del(?:ar|en|arna)?$")
-_DENOMINATOR = {"tredje": 3, "fjärde": 4, "femte": 5, "sjätte": 6, "sjunde": 7, "åtton": 8, "nion": 9, "tion": 10,
-                "tjugon": 20}  # fmt: skip
-_MULTIPLIED = (("fördubbl", 100.0), ("dubbler", 100.0), ("tredubbl", 200.0), ("fyrdubbl", 300.0),
-               ("femdubbl", 400.0), ("tiodubbl", 900.0))  # fmt: skip
+_DENOMINATOR = {
+    "tredje": 3,
+    "fjärde": 4,
+    "femte": 5,
+    "sjätte": 6,
+    "sjunde": 7,
+    "åtton": 8,
+    "nion": 9,
+    "tion": 10,
+    "tjugon": 20,
+}
+_MULTIPLIED = (
+    ("fördubbl", 100.0),
+    ("dubbelt", 100.0),
+    ("dubbler", 100.0),
+    ("tredubbl", 200.0),
+    ("fyrdubbl", 300.0),
+    ("femdubbl", 400.0),
+    ("tiodubbl", 900.0),
+)
 _HALVED = re.compile(r"^halver|halvering")
 _SCALE = {"scale_thousand": 1e3, "scale_million": 1e6, "scale_billion": 1e9}
 _TONNE = {"ton": 1.0, "tonnes": 1.0, "kton": 1e3, "kiloton": 1e3, "mton": 1e6, "megaton": 1e6}
@@ -32,7 +66,7 @@ _AMBIGUOUS = frozenset({"en", "ett", "hundra"})
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A quantity at tokens i..j (j excluded). `kind`: percent, mass, energy, money, actors, people, count, other, bare."""
+    """A quantity at tokens i..j (j excluded). `kind`: percent, mass, energy, money, count …"""
 
     i: int
     j: int
@@ -71,11 +105,21 @@ def _number_word(word: str) -> int | None:
     if word in _ONES:
         return _ONES[word]
     for tens, value in _TENS.items():
-        if word.startswith(tens):
-            rest = word[len(tens) :]
-            if not rest or rest in _ONES:
-                return value + _ONES.get(rest, 0)
+        ones = word.removeprefix(tens)
+        if ones != word and (not ones or ones in _ONES):
+            return value + _ONES.get(ones, 0)
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_start(low: str) -> bool:
+    """Whether a word can open a quantity at all; spares all others the closer look."""
+    return (
+        low in ("varannan", "vartannat", "var", "vart")
+        or _change(low) is not None
+        or _fraction(low) is not None
+        or number_of(low) is not None
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -115,7 +159,7 @@ def find_quantities(tagged: Tagged) -> list[Quantity]:
     found: list[Quantity] = []
     at, count = 0, len(tagged.tokens)
     while at < count:
-        quantity = _at(tagged, at)
+        quantity = _at(tagged, at) if _may_start(tagged.low[at]) else None
         if quantity is None:
             at += 1
             continue
@@ -136,16 +180,33 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
         return None if value is None else _measured(tagged, at, at + 1, value, is_word=False)
     change = _change(low)
     if change:
-        return Quantity(at, at + 1, change[0], "percent", "percent", is_fraction=True, change=change[1],
-                        bound=_bound(tagged, at), per=_per_year(tagged, at))  # fmt: skip
+        return Quantity(
+            at,
+            at + 1,
+            change[0],
+            "percent",
+            "percent",
+            is_fraction=True,
+            change=change[1],
+            bound=_bound(tagged, at),
+            per=_per_year(tagged, at),
+        )
     fraction = _fraction(low)
     if fraction is not None:
         if low == "halva":
             return None
         return _with_bound(tagged, Quantity(at, at + 1, fraction, "percent", "percent", is_fraction=True))
-    if low in ("varannan", "vartannat"):
+    if low in ("varannan", "vartannat") and tagged.low[at + 1 : at + 2] not in (
+        ["år"],
+        ["gång"],
+        ["vecka"],
+        ["månad"],
+        ["dag"],
+    ):
         return _with_bound(tagged, Quantity(at, at + 1, 50.0, "percent", "percent", is_fraction=True))
     if low in ("var", "vart") and at + 1 < len(tagged.low) and tagged.low[at + 1] in _PARTS:
+        if tagged.low[at + 2 : at + 3] in (["år"], ["gång"], ["vecka"], ["månad"], ["dag"]):
+            return None
         value = 100 / _PARTS[tagged.low[at + 1]]
         return _with_bound(tagged, Quantity(at, at + 2, value, "percent", "percent", is_fraction=True))
     value = number_of(low)
@@ -230,7 +291,18 @@ def _measured(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
         value_max=None if value_max is None else value_max * factor,
         start_value=None if start_value is None else start_value * factor,
     )
+    if quantity.kind == "percent" and i and not value_max:
+        quantity = replace(quantity, change=_sign(tagged, i))
     return _with_bound(tagged, quantity)
+
+
+def _sign(tagged: Tagged, i: int) -> str | None:
+    """ "–50 %", "+4 %", "minus 20 procent": the sign gives the direction."""
+    before = tagged.tokens[i - 1]
+    if before.text == "+" or before.low == "plus":
+        return "increase"
+    is_minus = before.text in ("-", "–", "−") and before.end == tagged.tokens[i].start
+    return "decrease" if is_minus or before.low == "minus" else None
 
 
 def _plain_number(tagged: Tagged, at: int) -> float | None:
@@ -348,6 +420,27 @@ def _bound(tagged: Tagged, i: int) -> str | None:
 
 _AT_MOST, _NEGATION, _ABOUT = bit("at_most"), bit("negation"), bit("about")
 _BOUNDED = bit("at_least", "at_most")
-_NEVER_NEGATED = frozenset({"minst", "högst", "max", "lägst", "maximalt", "åtminstone", "mest", "minimum", "maximum", "under"})
-_TRANSPARENT = frozenset({"en", "ett", "i", "till", "mellan", "om", "med", "på", "uppgå", "vara", "bli", "än", "ha", "får",
-                          "ska", "de", "gå"})  # fmt: skip
+_NEVER_NEGATED = frozenset(
+    {"minst", "högst", "max", "lägst", "maximalt", "åtminstone", "mest", "minimum", "maximum", "under"}
+)
+_TRANSPARENT = frozenset(
+    {
+        "en",
+        "ett",
+        "i",
+        "till",
+        "mellan",
+        "om",
+        "med",
+        "på",
+        "uppgå",
+        "vara",
+        "bli",
+        "än",
+        "ha",
+        "får",
+        "ska",
+        "de",
+        "gå",
+    }
+)

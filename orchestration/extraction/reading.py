@@ -3,11 +3,12 @@
 Here: what the finders share. Not here: any decision.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from orchestration.contracts.model import Document, Sentence, Span
 from orchestration.extraction.clauses import Clause, split_clauses
-from orchestration.extraction.ownership import OTHERS_SECTIONS
+from orchestration.extraction.ownership import sections_of_others
 from orchestration.extraction.words import Tagged
 
 
@@ -18,6 +19,8 @@ class Reading:
     tagged: Tagged
     lead: int = 0
     """Tags of the line that opens the list or the part in which the sentence stands ("Våra mål", "Vi ska:")."""
+    opener: Tagged | None = None
+    """The sentence that opens the list in which this bullet stands ("Till 2030 ska vi:")."""
     _clauses: list[Clause] | None = None
 
     @property
@@ -33,23 +36,44 @@ class Reading:
         return self._clauses
 
 
+_LONGEST = 4000
+"""Characters of a sentence that is read as one. No prose reaches it; what does is cut, so that time stays linear."""
+
+
+def _in_pieces(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
+    for sentence in sentences:
+        text, start = sentence.text, sentence.span.start
+        while len(text) > _LONGEST:
+            cut = text.rfind(" ", 1, _LONGEST) + 1 or _LONGEST
+            yield replace(sentence, span=Span(start, start + cut), text=text[:cut])
+            text, start = text[cut:], start + cut
+        yield (
+            sentence
+            if start == sentence.span.start
+            else replace(sentence, span=Span(start, start + len(text)), text=text)
+        )
+
+
 def read(document: Document) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
     readings: list[Reading] = []
-    heading = opener = 0
-    for sentence in document.sentences:
-        if sentence.section in OTHERS_SECTIONS:
+    skipped = sections_of_others(document.kind)
+    heading = 0
+    opener: Tagged | None = None
+    for sentence in _in_pieces(document.sentences):
+        if sentence.section in skipped:
             continue
         tagged = Tagged(sentence)
         if sentence.kind == "heading":
-            heading, opener = tagged.mask, 0
+            heading, opener = tagged.mask, None
             continue
         is_bullet = sentence.kind == "bullet"
-        readings.append(Reading(tagged, lead=(opener if is_bullet else 0) | heading))
+        lead = heading | (opener.mask if opener is not None and is_bullet else 0)
+        readings.append(Reading(tagged, lead, opener if is_bullet else None))
         if sentence.text.endswith(":"):
-            opener = tagged.mask
+            opener = tagged
         elif not is_bullet:
-            opener = 0
+            opener = None
     return readings
 
 

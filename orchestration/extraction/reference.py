@@ -8,14 +8,18 @@ import re
 from collections import Counter
 
 _STATED = re.compile(r"^\s*(?:version\s+(20[12]\d)|\d{1,2}\s+december\s+(20[12]\d))\s*$", re.IGNORECASE | re.MULTILINE)
-_SPOKEN = re.compile(r"(?<![–\-\d])\b(20[12]\d)\b(?![–\-/]\d)")
+_SPOKEN = re.compile(r"(?<![–\-\d/])\b(20[12]\d)\b(?![–\-/]\d)")
+_CUE = re.compile(
+    r"(?:till|senast|från|inom|före|utgången av|slutet av|med|mål\w*|år|perioden|åren|och)\s*$", re.IGNORECASE
+)
 _RANGE = range(2019, 2027)
 
 
 _FALLBACK = 2023
 
 
-_AHEAD = re.compile(r"\b(?:ska|skall|kommer|planeras|väntas|avses|beräknas|senast|till|från|mål\w*|ambition\w*|inom|före)\b|[:–]", re.IGNORECASE)
+_AHEAD = re.compile(r"\b(?:ska|skall|kommer att|planeras|väntas|avses|beräknas|siktar|ambition\w*)\b|:", re.IGNORECASE)
+_REACH = 16
 
 
 def speaking_year(text: str) -> int:
@@ -25,8 +29,12 @@ def speaking_year(text: str) -> int:
         return int(match.group(1) or match.group(2))
     spoken: Counter[int] = Counter()
     for sentence in text.split(". "):
-        if not _AHEAD.search(sentence):
-            spoken.update(int(year) for year in _SPOKEN.findall(sentence) if int(year) in _RANGE)
+        if _AHEAD.search(sentence):
+            continue
+        for found in _SPOKEN.finditer(sentence):
+            is_aim = _CUE.search(sentence, max(0, found.start() - _REACH), found.start())
+            if int(found.group()) in _RANGE and not is_aim:
+                spoken[int(found.group())] += 1
     if not spoken:
         return _FALLBACK
     latest = max(spoken)

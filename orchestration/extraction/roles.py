@@ -12,7 +12,25 @@ from orchestration.extraction.tokens import Token
 
 ROLES = ("funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner")
 _REACH = 7
-_LIST_MARKS = frozenset({",", "och", "samt", "/", "&", "the", "den", "det", "eu", "eu:s", "även", "staden", "städerna", "kommunerna", "bolagen"})
+_LIST_MARKS = frozenset(
+    {
+        ",",
+        "och",
+        "samt",
+        "/",
+        "&",
+        "the",
+        "den",
+        "det",
+        "eu",
+        "eu:s",
+        "även",
+        "staden",
+        "städerna",
+        "kommunerna",
+        "bolagen",
+    }
+)
 _WEAK = frozenset({"av", "inom", "genom", "med"})
 _FUNDERS = frozenset({"fund"})
 
@@ -58,7 +76,7 @@ def _before(tokens: Sequence[Token], start: int, named: Named) -> str | None:
             if first < 0 or any(tokens[first + step].low != word for step, word in enumerate(words)):
                 continue
             if len(words) == 1 and words[0] in _WEAK:
-                if words[0] == "med" and index == start - 1 or named.actor.actor_type in _FUNDERS:
+                if (words[0] == "med" and index == start - 1) or named.actor.actor_type in _FUNDERS:
                     return role
                 continue
             if index < start - 3 and role in ("partner", "twin"):

@@ -15,6 +15,10 @@ SECTORS = (
 )  # fmt: skip
 _SHORT_STEM = 3
 _MOST = 3
+_ALWAYS_DEFAULT = frozenset(
+    {"budget", "organisation", "network", "agreement", "investment_plan", "procurement", "communication"}
+)
+"""Types that nearly always belong to their own sector as well: a network is governance whatever it is about."""
 
 
 @cache
@@ -22,14 +26,17 @@ def _stems() -> tuple[tuple[str, bool, str], ...]:
     """(stem, anywhere in the word, sector)."""
     entries = lexicon("initiative_sectors")
     return tuple(
-        (stem.lstrip("~"), stem.startswith("~"), sector) for sector in SECTORS for stem in entries[sector] if " " not in stem
+        (stem.lstrip("~"), stem.startswith("~"), sector)
+        for sector in SECTORS
+        for stem in entries[sector]
+        if " " not in stem
     )
 
 
 @lru_cache(maxsize=65536)
 def sectors_of_word(low: str) -> tuple[str, ...]:
     """The sectors that a small-letter word points to."""
-    found = {}
+    found: dict[str, None] = {}
     for stem, anywhere, sector in _stems():
         if len(stem) <= _SHORT_STEM and not anywhere:
             hit = low.startswith(stem) if stem not in _WHOLE else low == stem
@@ -40,7 +47,36 @@ def sectors_of_word(low: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_WHOLE = frozenset({"ai", "it", "app", "ras", "hav", "ccs", "sop", "trä", "nav", "äng", "myr", "mat", "tåg", "brt", "bil"})
+_WHOLE = frozenset(
+    {
+        "el",
+        "gas",
+        "sol",
+        "hyr",
+        "lån",
+        "väg",
+        "våt",
+        "lab",
+        "hus",
+        "båt",
+        "köp",
+        "ai",
+        "it",
+        "app",
+        "ras",
+        "hav",
+        "ccs",
+        "sop",
+        "trä",
+        "nav",
+        "äng",
+        "myr",
+        "mat",
+        "tåg",
+        "brt",
+        "bil",
+    }
+)
 
 
 def sectors_of(name: Iterable[str], clause: Iterable[str], initiative_type: str) -> tuple[str, ...]:
@@ -61,6 +97,6 @@ def sectors_of(name: Iterable[str], clause: Iterable[str], initiative_type: str)
 def _with_default(ranked: list[str], initiative_type: str, *, from_name: bool) -> tuple[str, ...]:
     default = lexicon("initiative_sectors")["by_type"].get(initiative_type, "governance")
     chosen = ranked[:_MOST]
-    if not from_name and default not in chosen:
-        chosen = [default, *ranked[: _MOST - 1]]
+    if default not in chosen and (not from_name or initiative_type in _ALWAYS_DEFAULT):
+        chosen = [default, *ranked[: _MOST - 1]] if not from_name else [*ranked[: _MOST - 1], default]
     return tuple(chosen)

@@ -12,7 +12,7 @@ _IN_FORCE, _DECLARED, _AIM, _MUST = bit("in_force"), bit("declared"), bit("aim_n
 
 
 _WAS_REACHED = frozenset({"nåddes", "uppnåddes", "infriades", "uppfylldes", "klarades", "överträffades"})
-_CARRIED_BY = frozenset({"bifallits", "bifölls", "klubbades", "klubbades", "klubbats"})
+_CARRIED_BY = frozenset({"bifallits", "bifölls", "klubbades", "klubbats"})
 
 
 def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_document: bool) -> str:

@@ -12,7 +12,8 @@ from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
 STATUSES = (
-    "cancelled", "paused", "proposed", "planned", "in_preparation", "idea", "completed", "established", "decided", "ongoing",
+    "cancelled", "paused", "proposed", "planned", "in_preparation", "idea", "completed", "established",
+    "decided", "ongoing",
 )  # fmt: skip
 """Fixed expressions win over each other in this order where two have the same words."""
 
@@ -63,12 +64,13 @@ class Cue(NamedTuple):
 
 @cache
 def _expressions() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """First word → (words, status), longest first."""
+    """First word, or first and second with a space → (words, status), longest first."""
     table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for status in STATUSES:
         for expression in lexicon("initiative_statuses")[status]:
             found = tuple(expression.split())
-            table.setdefault(found[0], []).append((found, status))
+            opening = " ".join(found[:2]) if len(found) > 1 and found[1] != "*" else found[0]
+            table.setdefault(opening, []).append((found, status))
     return {first: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for first, entries in table.items()}
 
 
@@ -93,7 +95,9 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
 
 
 def _expression(lows: Sequence[str], at: int) -> Cue | None:
-    for expression, status in _expressions().get(lows[at], ()):
+    table = _expressions()
+    pair = f"{lows[at]} {lows[at + 1]}" if at + 1 < len(lows) else ""
+    for expression, status in (*table.get(pair, ()), *table.get(lows[at], ())):
         last = _match(lows, at, expression)
         if last is not None:
             return Cue(at, last, status, "phrase", "")
@@ -105,7 +109,9 @@ def _match(lows: Sequence[str], at: int, expression: tuple[str, ...]) -> int | N
     for number, word in enumerate(expression):
         if word == "*":
             following = expression[number + 1]
-            gap = next((step for step in range(1, 4) if index + step < len(lows) and lows[index + step] == following), None)
+            gap = next(
+                (step for step in range(1, 4) if index + step < len(lows) and lows[index + step] == following), None
+            )
             if gap is None:
                 return None
             index += gap
@@ -129,7 +135,7 @@ def _verb(lows: Sequence[str], at: int) -> Cue | None:
 
 
 def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
-    is_future = verb.tense == "infinitive" or verb.tense == "present" and verb.passive
+    is_future = verb.tense == "infinitive" or (verb.tense == "present" and verb.passive)
     before = range(at - 1, max(at - 1 - _FUTURE_REACH, -1), -1)
     tense = "past" if verb.tense in ("past", "supine", "participle") else "present"
     if is_future and any(lows[index] in _set("future") for index in before):
@@ -140,6 +146,8 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     status = _BY_TENSE[verb.group][place]
     if tense == "infinitive" and verb.group in _UNDER_WAY:
         status = "ongoing"
+    if at and lows[at - 1] == "än":
+        status = "ongoing"
     near = [*range(max(at - _NEGATION_REACH, 0), at), *range(at + 1, min(at + 1 + _NEGATION_REACH, len(lows)))]
     denied = any(lows[index] in ("inte", "ej", "aldrig") for index in near)
     if denied and verb.group in _DENIED:
@@ -147,7 +155,9 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     return Cue(at, last, status, verb.group, tense, denied)
 
 
-def choose_cue(tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]) -> tuple[Cue | None, int]:
+def choose_cue(
+    tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]
+) -> tuple[Cue | None, int]:
     """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
     best: tuple[int, int, Cue] | None = None
     for number, cue in enumerate(cues):
@@ -166,25 +176,47 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
         between, distance = range(cue.last + 1, first), first - cue.last + 1
         if cue.first < first <= cue.last:
             return 1
+    if len(between) > 3 * _FARTHEST:
+        return len(between)
+    if cue.group == "phrase" and cue.first == cue.last and cue.status in ("proposed", "planned") and len(between) > 1:
+        return _FARTHEST + 1
     for index in between:
-        mark = tokens[index].text
-        if mark in ";:":
-            distance += 8
-        elif mark == "," and not (index + 1 < len(tokens) and tokens[index + 1].low in ("som", "vilken", "vilket")):
-            distance += 3
-        elif tokens[index].low in ("och", "men", "samt"):
-            distance += 2
-        elif tokens[index].low in ("enligt", "genom", "för"):
-            distance += 1
+        distance += _hindrance(tokens, index)
     distance += 4 * sum(1 for other in others if other in between)
-    if cue.group in _WEAK or cue.tense == "infinitive":
-        distance += 1 if cue.tense == "infinitive" and 0 < first - cue.last <= 3 else 3
-    if any(tokens[index].low in _CONDITIONS for index in range(max(0, min(cue.first, first) - 2), min(cue.first, first))):
-        distance += 5
+    return max(distance + _weight(tokens, cue, first), 0)
+
+
+def _hindrance(tokens: Sequence[Token], index: int) -> int:
+    """How much a token between a cue and a phrase keeps them apart."""
+    token = tokens[index]
+    if token.text in ";:":
+        return 8
+    if token.text == ",":
+        is_relative = index + 1 < len(tokens) and tokens[index + 1].low in ("som", "vilken", "vilket")
+        return 0 if is_relative else 3
+    if token.low in ("och", "men", "samt"):
+        return 2
+    return 1 if token.low in ("enligt", "genom", "för") else 0
+
+
+def _weight(tokens: Sequence[Token], cue: Cue, first: int) -> int:
+    """How much less (or, below 0, more) a cue says than its nearness: an end outweighs, mere being weighs little."""
+    weight = 0
+    if cue.tense == "infinitive":
+        weight += 1 if 0 < first - cue.last <= 3 else 3
+    elif cue.group in _WEAK:
+        weight += 3
+    begin = min(cue.first, first)
+    if any(tokens[index].low in _CONDITIONS for index in range(max(0, begin - 2), begin)):
+        weight += 5
     if cue.status in ("paused", "cancelled"):
-        distance -= 3
+        weight -= 3
     elif cue.status == "proposed" and cue.group == "phrase":
-        distance -= 6
+        weight -= 6
+    elif cue.status == "idea" and tokens[cue.first].low in ("saknas", "saknar", "finns"):
+        weight += 2
+    elif cue.group == "phrase" and tokens[cue.first].low in ("arbetet", "arbete"):
+        weight += 4
     elif cue.group == "phrase":
-        distance -= 1
-    return max(distance, 0)
+        weight -= 1
+    return weight

@@ -11,13 +11,13 @@ from orchestration.contracts.model import Sentence
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token, tokenize
 
-_FILES = ("measures", "modality", "numbers", "years", "owners", "scopes", "outcomes", "documents")
+FILES = ("measures", "modality", "numbers", "years", "owners", "scopes", "outcomes", "documents")
 
 
 @cache
 def _groups() -> dict[str, dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
-    for name in _FILES:
+    for name in FILES:
         for group, entry in lexicon(name).items():
             if group in groups:
                 raise ValueError(f"lexicon/{name}.toml: the group {group} is already in another file")

@@ -9,10 +9,43 @@ from orchestration.extraction.quantities import is_year
 from orchestration.extraction.words import Tagged, bit
 
 _DASHES = frozenset({"–", "-", "—", "/"})
-_SKIPPED = frozenset({"år", "åren", "året", "utgången", "av", "slutet", "den", "kalenderåret", "i", "vid", "perioden",
-                      "början", "verksamhetsåret", "var", "nivån", "1", "31", "skolåret", "basåret", "hösten", "våren",
-                      "sommaren", "vintern", "före", "halvårsskiftet", "årsskiftet", "de", "gjorde",
-                      "det", "hade", "motsvarande", "för", "vad"})  # fmt: skip
+_SKIPPED = frozenset(
+    {
+        "år",
+        "åren",
+        "året",
+        "utgången",
+        "av",
+        "slutet",
+        "den",
+        "kalenderåret",
+        "i",
+        "vid",
+        "perioden",
+        "början",
+        "verksamhetsåret",
+        "var",
+        "nivån",
+        "1",
+        "31",
+        "skolåret",
+        "basåret",
+        "hösten",
+        "våren",
+        "sommaren",
+        "vintern",
+        "före",
+        "halvårsskiftet",
+        "årsskiftet",
+        "de",
+        "gjorde",
+        "det",
+        "hade",
+        "motsvarande",
+        "för",
+        "vad",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +87,8 @@ def _at(tagged: Tagged, i: int) -> Year:
             or (low[j] in ("till", "och") and between in ("från", "åren", "perioden"))
         ):
             end, j = int(low[j + 1]), j + 2
-    elif j + 3 < len(low) and low[j : j + 3] == ["till", "och", "med"] and tagged.tokens[j + 3].kind == "number":
-        if is_year(tagged, j + 3):
-            end, j = int(low[j + 3]), j + 4
+    elif j + 3 < len(low) and low[j : j + 3] == ["till", "och", "med"] and is_year(tagged, j + 3):
+        end, j = int(low[j + 3]), j + 4
     if _is_name(tagged, i):
         return Year(i, j, value, "name", end)
     if end is not None:
@@ -100,7 +132,7 @@ def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
         mask = tags[at]
         if mask & bit("effective"):
             return "effective", low
-        if low == "och" and at + 1 < i and tagged.low[at - 1] == "till":
+        if low == "med" and tagged.low[max(0, at - 2) : at] == ["till", "och"]:
             return "target", "till och med"
         if mask & bit("baseline"):
             return "baseline", low
@@ -124,6 +156,6 @@ def _follows(tagged: Tagged, j: int) -> bool:
     after = tagged.tags[j] if j < len(tagged.tags) else 0
     if after & bit("baseline") and tagged.low[j] not in ("än", "mot", "sedan", "jämfört", "relativt", "räknat", "i"):
         return True
-    if j + 2 < len(tagged.low) and tagged.low[j] == "års":
+    if j + 1 < len(tagged.low) and tagged.low[j] == "års":
         return bool(tagged.tags[j] & bit("baseline_after"))
     return j < len(tagged.low) and tagged.low[j] == "som" and bool(tagged.tags[j] & bit("baseline_after"))

@@ -1,6 +1,7 @@
 """The catalogue: which tables are public and what their columns mean, read from the warehouse itself.
 
-Here: names, types, keys and descriptions as dbt left them (COMMENTs and constraints). Not here: writing any file.
+Here: names, types, keys and descriptions as dbt left them (COMMENTs and constraints: a key is declared once, in the
+model's YAML). Not here: writing any file.
 """
 
 from dataclasses import dataclass
@@ -28,6 +29,10 @@ class Table:
     description: str
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...]
+
+    def is_required(self, column: Column) -> bool:
+        """Whether the column holds a value in every row."""
+        return not column.is_nullable or column.name in self.primary_key
 
 
 def public_tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[Table]:

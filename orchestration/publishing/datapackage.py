@@ -5,11 +5,12 @@ Here: the description of the Parquet files, with row counts and checksums. Not h
 
 import hashlib
 import json
-from datetime import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from orchestration.publishing.catalogue import Column, Table
+from orchestration.publishing.files import swapped_in
 from orchestration.publishing.snapshot import Snapshot
 
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "DOUBLE": "number", "BOOLEAN": "boolean",
@@ -29,27 +30,34 @@ _SOURCES = [
 
 
 def publish_datapackage(
-    snapshot: Snapshot, parquet: list[Path], path: Path, *, version: str, created: datetime
-) -> None:
-    """Describe the published files in `path`, swapped in whole; `created` is the time of the build (UTC)."""
+    snapshot: Snapshot, parquet: Sequence[Path], path: Path, *, others: Sequence[Path] = ()
+) -> Path:
+    """Describe the published files in `path`, swapped in whole; `others` are published files beside the database."""
     files = {file.stem: file for file in parquet}
+    stamp = snapshot.stamp.texts()
     package = {
         "profile": "data-package",
         "name": "klimatlager",
         "title": "Klimatlager: Swedish municipal climate contracts",
         "description": "Goals, outcomes and initiatives of the Klimatkontrakt 2030, each with the exact words that prove it.",
-        "version": version,
-        "created": created.isoformat(timespec="seconds"),
+        "version": snapshot.stamp.build_id,
+        "created": stamp["built_at"],
+        "build": stamp,
         "licenses": [_LICENCE],
         "sources": _SOURCES,
-        "database": {"path": snapshot.path.name, "bytes": snapshot.bytes, "hash": _hash(snapshot.path)},
+        "database": _file(snapshot.path, path.parent),
+        "others": [_file(other, path.parent) for other in others],
         "resources": [
             _resource(table, files[table.name], path.parent, snapshot.rows[table.name]) for table in snapshot.tables
         ],
     }
-    partial = path.with_suffix(".partial")
-    partial.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    partial.replace(path)
+    with swapped_in(path) as partial:
+        partial.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _file(file: Path, folder: Path) -> dict[str, Any]:
+    return {"path": file.relative_to(folder).as_posix(), "bytes": file.stat().st_size, "hash": _hash(file)}
 
 
 def _resource(table: Table, file: Path, folder: Path, rows: int) -> dict[str, Any]:
@@ -60,11 +68,9 @@ def _resource(table: Table, file: Path, folder: Path, rows: int) -> dict[str, An
         "profile": "tabular-data-resource",
         "name": table.name,
         "description": table.description,
-        "path": file.relative_to(folder).as_posix(),
+        **_file(file, folder),
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": file.stat().st_size,
-        "hash": _hash(file),
         "rows": rows,
         "schema": schema,
     }
@@ -73,7 +79,7 @@ def _resource(table: Table, file: Path, folder: Path, rows: int) -> dict[str, An
 def _field(column: Column, table: Table) -> dict[str, Any]:
     kind = _TYPES.get(column.type, "array" if column.type.endswith("[]") else "any")
     field: dict[str, Any] = {"name": column.name, "type": kind, "description": column.description}
-    if not column.is_nullable or column.name in table.primary_key:
+    if table.is_required(column):
         field["constraints"] = {"required": True}
     return field
 

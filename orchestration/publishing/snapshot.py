@@ -1,68 +1,124 @@
 """The published DuckDB file: a whole copy of the public tables, swapped in at once.
 
-Here: copying, describing, swapping. Not here: which tables are public (catalogue), Parquet. A reader that holds the old
-file keeps it until it reconnects; a reader never blocks the swap and never sees half a file.
+Here: copying and describing. Not here: which tables are public (catalogue), the swap (files), the other formats. A
+reader that holds the old file keeps it until it reconnects; a reader never blocks the swap and never sees half a file.
+The copy holds no index, primary keys included: DuckDB writes them in a form that clients before 1.1 can't open. Keys
+are checked where the tables are built, and told by data_dictionary.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from datetime import UTC
 from pathlib import Path
 
 import duckdb
 
 from orchestration.publishing.catalogue import PUBLIC_SCHEMA, Table, literal, public_tables, quoted
-
-STORAGE_VERSION = "v1.0.0"
-"""The oldest storage format that holds everything published: readable by DuckDB clients from 1.0 on."""
+from orchestration.publishing.derived import Derived, derived_tables
+from orchestration.publishing.files import make_folder, swapped_in
+from orchestration.publishing.search import build_search, load_fts
+from orchestration.publishing.stamp import STORAGE_VERSION, Stamp
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A published file: its tables with their row counts."""
+    """A published file: its tables with their row counts, and the stamp of the build."""
 
     path: Path
     bytes: int
     tables: tuple[Table, ...]
     rows: dict[str, int]
+    stamp: Stamp
 
 
-def publish_snapshot(warehouse: Path, target: Path) -> Snapshot:
+def publish_snapshot(
+    warehouse: Path,
+    target: Path,
+    stamped: Callable[[duckdb.DuckDBPyConnection, str], Stamp],
+    fts_extension: str = "fts",
+) -> Snapshot:
     """Copy the public tables of the warehouse to a new file and swap it in at `target`.
 
-    Raises duckdb.Error or OSError (disk full, folder not writable) with the old file untouched.
+    `stamped` gives the stamp of an attached warehouse; `fts_extension` is the name or path of DuckDB's extension for
+    full-text search, used where it is installed. Raises PublishingError (disk full, folder not writable) or
+    duckdb.Error with the old file untouched.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
-    try:
-        with duckdb.connect() as connection:
-            connection.execute("set timezone = 'UTC'")
-            connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
-            connection.execute(f"attach {literal(str(partial))} as published (storage_version '{STORAGE_VERSION}')")
-            tables = public_tables(connection, "warehouse")
-            connection.execute("begin")
-            rows = {table.name: _copy(connection, table) for table in tables}
-            connection.execute("commit")
-            connection.execute("detach published")
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
-        partial.with_name(partial.name + ".wal").unlink(missing_ok=True)
-    return Snapshot(target, target.stat().st_size, tuple(tables), rows)
+    make_folder(target.parent)
+    with swapped_in(target) as partial, duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set temp_directory = {literal(str(warehouse.with_name('publishing.tmp')))}")
+        connection.execute(f"attach {literal(str(warehouse))} as warehouse (read_only)")
+        connection.execute(f"attach {literal(str(partial))} as published (storage_version '{STORAGE_VERSION}')")
+        tables = public_tables(connection, "warehouse")
+        stamp = stamped(connection, "warehouse")
+        with_fts = load_fts(connection, fts_extension)
+        connection.execute("begin")
+        rows = {table.name: _copy(connection, table) for table in tables}
+        for derived in derived_tables(tables, rows, stamp):
+            rows[derived.table.name] = _add(connection, derived)
+            tables.append(derived.table)
+        build_search(connection, "published", tables, with_fts=with_fts)
+        connection.execute("commit")
+        connection.execute("detach published")
+    tables.sort(key=lambda table: table.name)
+    return Snapshot(target, target.stat().st_size, tuple(tables), rows, stamp)
+
+
+def read_snapshot(path: Path) -> Snapshot:
+    """The snapshot that a published file holds. Raises FileNotFoundError before the first publication."""
+    if not path.exists():
+        raise FileNotFoundError(f"Nothing is published at {path} yet. Run `make refresh`.")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        row = connection.execute("select current_catalog()").fetchone()
+        database = row[0] if row else path.stem
+        keys: dict[str, list[str]] = {}
+        for table, column in connection.execute(
+            "select table_name, column_name from data_dictionary where key_position is not null "
+            "order by table_name, key_position"
+        ).fetchall():
+            keys.setdefault(table, []).append(column)
+        tables = [
+            replace(table, primary_key=tuple(keys.get(table.name, ())))
+            for table in public_tables(connection, database)
+        ]
+        rows = {table.name: _count(connection, table) for table in tables}
+        names = [field.name for field in fields(Stamp)]
+        values = connection.execute(f"select {', '.join(names)} from dataset_version").fetchone() or ()
+        stamp = dict(zip(names, values, strict=True))
+    stamp["built_at"] = stamp["built_at"].replace(tzinfo=UTC)
+    return Snapshot(path, path.stat().st_size, tuple(tables), rows, Stamp(**stamp))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
+    row = connection.execute(f"select count(*) from {PUBLIC_SCHEMA}.{quoted(table.name)}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Create one published table in the order of its key, with its descriptions. Returns its number of rows."""
+    name = _create(connection, table)
+    order = ", ".join(map(quoted, table.primary_key)) or "all"
+    source = f"warehouse.{PUBLIC_SCHEMA}.{quoted(table.name)}"
+    inserted = connection.execute(f"insert into {name} select * from {source} order by {order}").fetchone()
+    return int(inserted[0]) if inserted else 0
+
+
+def _add(connection: duckdb.DuckDBPyConnection, derived: Derived) -> int:
+    """Create one table of publishing's own. Returns its number of rows."""
+    name = _create(connection, derived.table)
+    places = ", ".join("?" * len(derived.table.columns))
+    connection.executemany(f"insert into {name} values ({places})", derived.rows)
+    return len(derived.rows)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
     name = f"published.{PUBLIC_SCHEMA}.{quoted(table.name)}"
     columns = [
-        f"{quoted(column.name)} {column.type}{'' if column.is_nullable else ' not null'}" for column in table.columns
+        f"{quoted(column.name)} {column.type}{' not null' if table.is_required(column) else ''}"
+        for column in table.columns
     ]
-    if table.primary_key:
-        columns.append(f"primary key ({', '.join(map(quoted, table.primary_key))})")
     connection.execute(f"create table {name} ({', '.join(columns)})")
-    order = f" order by {', '.join(map(quoted, table.primary_key))}" if table.primary_key else " order by all"
-    connection.execute(f"insert into {name} select * from warehouse.{PUBLIC_SCHEMA}.{quoted(table.name)}{order}")
     connection.execute(f"comment on table {name} is {literal(table.description)}")
     for column in table.columns:
         connection.execute(f"comment on column {name}.{quoted(column.name)} is {literal(column.description)}")
-    counted = connection.execute(f"select count(*) from {name}").fetchone()
-    return counted[0] if counted else 0
+    return name

@@ -1,4 +1,4 @@
-"""Train the linear model of initiatives on the gold sets that may be read: python -m orchestration.quality.train_initiatives.
+"""Train the linear model of initiatives: python -m orchestration.quality.train_initiatives [--check].
 
 Writes lexicon/initiative_weights.toml. Deterministic: same texts and features, same weights. Needs numpy (comes with
 pandas); running the extraction does not. With --check: figures cross-validated by document, nothing written.
@@ -16,19 +16,33 @@ from orchestration.extraction.initiative_model import features
 from orchestration.extraction.initiatives import Mention, find_mentions
 from orchestration.extraction.lexicons import FOLDER
 from orchestration.quality.gold import GoldSet, Record, load_gold_sets
-from orchestration.quality.scoring import name_match, overlap, places
+from orchestration.quality.agreement import name_match, overlap, places
 
 _ROOT = Path(__file__).parents[2]
 _RIDGE = 2
 _STEPS = 60
 _FEWEST = 3
+_FEWEST_OF_A_NOUN = 8
+_HEAD = """# Made by orchestration.quality.train_initiatives; not to be edited by hand.
+# A weight above 0 speaks for an initiative.
+
+[weights]
+"""
 _TRAINED_ON = ("first_texts", "train", "train_contracts")
 
 # Who wrote a document: the real texts, the two hands of `train` (formal, informal), the hand of the contracts.
 _HANDS = {
-    **dict.fromkeys(("Järfälla", "Lund", "Östersund", "Borlänge", "Kristianstad", "Växjö", "Enköping", "Karlstad", "Eskilstuna", "Umeå"), "real"),
+    **dict.fromkeys(
+        ("Järfälla", "Lund", "Östersund", "Borlänge", "Kristianstad", "Växjö", "Enköping", "Karlstad", "Eskilstuna",
+         "Umeå"),
+        "real",
+    ),
     **dict.fromkeys(("lulea", "jonkoping", "trollhattan"), "informal"),
-    **dict.fromkeys(("karlskrona-2021", "karlskrona-2022", "vasteras-2022", "vasteras-2024", "falun-2020", "halmstad-2023", "halmstad-2024"), "contracts"),
+    **dict.fromkeys(
+        ("karlskrona-2021", "karlskrona-2022", "vasteras-2022", "vasteras-2024", "falun-2020", "halmstad-2023",
+         "halmstad-2024"),
+        "contracts",
+    ),
 }  # fmt: skip
 
 Sample = tuple[str, list[str], float, Mention]
@@ -44,7 +58,10 @@ def samples(gold: GoldSet, register: Register) -> list[Sample]:
         records = [record for record in gold.records if record["doc"] == doc and record["kind"] == "initiative"]
         spans = [[span for quote in record["quotes"] for span in places(document.raw, quote)] for record in records]
         mentions = list(find_mentions(document, municipality))
-        raw_spans = [tuple(document.clean.raw_span(m.tokens[m.phrase.first].start, m.tokens[m.phrase.last].end)) for m in mentions]
+        raw_spans = [
+            tuple(document.clean.raw_span(m.tokens[m.phrase.first].start, m.tokens[m.phrase.last].end))
+            for m in mentions
+        ]
         for record_label in _labels(records, spans, mentions, raw_spans):
             number, label = record_label
             if label is not None:
@@ -52,7 +69,9 @@ def samples(gold: GoldSet, register: Register) -> list[Sample]:
     return found
 
 
-def _labels(records: list[Record], spans: list[list[tuple[int, int]]], mentions: list[Mention], raw_spans: list[tuple[int, ...]]) -> list[tuple[int, float | None]]:
+def _labels(
+    records: list[Record], spans: list[list[tuple[int, int]]], mentions: list[Mention], raw_spans: list[tuple[int, ...]]
+) -> list[tuple[int, float | None]]:
     """1 for candidates that name a record or alone stand in its quote, 0 for others, None for optional ones."""
     found: list[tuple[int, float | None]] = []
     names = [[name_match(record.get("name"), mention.phrase.name) >= 0.6 for record in records] for mention in mentions]
@@ -87,7 +106,9 @@ def invented(path: Path, register: Register) -> tuple[list[Sample], list[str]]:
             hits = {number for number, span in enumerate(spans) if overlap(span, own)[0] >= 0.5}
             touched |= hits
             found.append(("invented", features(mention, municipality), float(bool(hits)), mention))
-        unreached += [raw[start:end] + "  <  " + raw for number, (start, end) in enumerate(spans) if number not in touched]
+        unreached += [
+            raw[start:end] + "  <  " + raw for number, (start, end) in enumerate(spans) if number not in touched
+        ]
     return found, unreached
 
 
@@ -103,13 +124,17 @@ def _without_brackets(line: str) -> tuple[str, list[tuple[int, int]]]:
     return raw, spans
 
 
+def _fewest(feature: str) -> int:
+    return _FEWEST_OF_A_NOUN if feature.startswith("base=") else _FEWEST
+
+
 def train(rows: list[list[str]], labels: npt.NDArray[np.float64]) -> dict[str, float]:
     """Ridge logistic regression by Newton's method; features seen in fewer than two candidates are left out."""
     counts: dict[str, int] = {}
     for row in rows:
         for feature in row:
             counts[feature] = counts.get(feature, 0) + 1
-    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _FEWEST)]
+    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _fewest(feature))]
     place = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
     matrix[:, 0] = 1.0
@@ -144,8 +169,12 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=_ROOT / "tests" / "gold")
     options = parser.parse_args()
     register = Register.from_csv(_ROOT / "dbt_project" / "seeds" / "municipalities.csv")
-    rows = [sample for gold in load_gold_sets(options.gold)
-            if gold.name in _TRAINED_ON and not gold.is_unseen for sample in samples(gold, register)]
+    rows = [
+        sample
+        for gold in load_gold_sets(options.gold)
+        if gold.name in _TRAINED_ON and not gold.is_unseen
+        for sample in samples(gold, register)
+    ]
     extra, unreached = invented(options.gold / "initiative_sentences" / "sentences.txt", register)
     rows += extra
     labels = np.array([label for _, _, label, _ in rows])
@@ -155,14 +184,23 @@ def main() -> None:
         return
     weights = train([row for _, row, _, _ in rows], labels)
     lines = [f'"{name}" = {weight:.3f}' for name, weight in weights.items() if abs(weight) >= 0.0005]
-    head = "# Made by orchestration.quality.train_initiatives; not to be edited by hand. A weight above 0 speaks for an initiative.\n\n[weights]\n"
-    (FOLDER / "initiative_weights.toml").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    (FOLDER / "initiative_weights.toml").write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(rows)} candidates, {int(labels.sum())} initiatives, {len(lines)} weights")
+
+
+def _hand(doc: str) -> str:
+    municipality = doc.rsplit("-", 1)[0]
+    return doc if doc == "invented" else _HANDS.get(municipality, _HANDS.get(doc, "formal"))
+
+
+def _figures(labels: npt.NDArray[np.float64], chosen: npt.NDArray[np.bool_]) -> str:
+    hits = float((labels * chosen).sum())
+    return f"precision {hits / max(chosen.sum(), 1):.3f} recall {hits / labels.sum():.3f} of {int(labels.sum())}"
 
 
 def cross_validate(rows: list[Sample], labels: npt.NDArray[np.float64]) -> None:
     """Precision and recall by threshold, each hand's texts predicted by a model that has not seen that hand."""
-    groups = ["invented" if doc == "invented" else _HANDS.get(doc.rsplit("-", 1)[0] if doc.rsplit("-", 1)[0] in _HANDS else doc, "formal") for doc, _, _, _ in rows]
+    groups = [_hand(doc) for doc, _, _, _ in rows]
     chances = np.zeros(len(rows))
     for group in sorted(set(groups)):
         inside = [number for number, other in enumerate(groups) if other == group]
@@ -172,13 +210,9 @@ def cross_validate(rows: list[Sample], labels: npt.NDArray[np.float64]) -> None:
             chances[number] = predict(weights, rows[number][1])
     for group in sorted(set(groups)):
         inside = [number for number, other in enumerate(groups) if other == group]
-        chosen = chances[inside] >= 0.5
-        hits = float((labels[inside] * chosen).sum())
-        print(f"{group}: precision {hits / max(chosen.sum(), 1):.3f} recall {hits / labels[inside].sum():.3f} of {int(labels[inside].sum())}")
+        print(group, _figures(labels[inside], chances[inside] >= 0.5))
     for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
-        chosen = chances >= threshold
-        hits = float((labels * chosen).sum())
-        print(f"threshold {threshold}: precision {hits / max(chosen.sum(), 1):.3f} recall {hits / labels.sum():.3f} of {int(labels.sum())}")
+        print(f"threshold {threshold}", _figures(labels, chances >= threshold))
     for wrong, title in ((1.0, "missed"), (0.0, "false")):
         for (doc, _, label, mention), chance in zip(rows, chances, strict=True):
             if label == wrong and (chance < 0.5) == bool(wrong):
