@@ -6,6 +6,7 @@ from typing import Any
 import dagster as dg
 
 from orchestration.assets.documents import documents
+from orchestration.assets.matched import matched
 from orchestration.assets.mentions import mentions
 from orchestration.assets.modelled import build_modelled
 from orchestration.assets.passages import sentence
@@ -26,7 +27,7 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
     return dg.Definitions(
         assets=[
-            raw_folder, file_event, documents, sentence, mentions, quality_extraction, modelled,
+            raw_folder, file_event, documents, sentence, mentions, matched, quality_extraction, modelled,
             build_published(public), postgres,
         ],
         jobs=[
