@@ -76,6 +76,18 @@ def inspect(file: Path) -> None:
 
 
 @main.command()
+def baseline() -> None:
+    """Measure the extraction on the gold sets and agree to the figures (tests/gold/baseline.json)."""
+    from orchestration.contracts.municipalities import Register
+    from orchestration.quality.baseline import measure, write_baseline
+
+    settings = Settings.from_environment()
+    figures = measure(settings.gold_dir, Register.from_csv(settings.municipalities_file))
+    write_baseline(settings.baseline_file, figures)
+    click.echo(f"{len(figures)} figures in {settings.baseline_file}. Commit it.")
+
+
+@main.command()
 def prepare() -> None:
     """Make DAGSTER_HOME and dbt's manifest, which `dagster dev` needs. Done by `make dev`."""
     from orchestration.dbt_runner import prepare_manifest

@@ -1,5 +1,6 @@
 """Assembly: everything that Dagster is to know, and nothing else."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +15,12 @@ from orchestration.assets.published import build_published
 from orchestration.assets.quality import quality_extraction
 from orchestration.assets.raw_files import file_event, raw_folder
 from orchestration.assets.served import postgres
+from orchestration.checks import CHECKS
 from orchestration.dbt_runner import prepare_manifest
+from orchestration.jobs import build_jobs
 from orchestration.resources import Project
+from orchestration.schedules import SCHEDULES
+from orchestration.sensors import alert_on_failure, build_raw_files
 from orchestration.settings import Settings
 
 
@@ -30,13 +35,10 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
             raw_folder, file_event, documents, sentence, mentions, matched, quality_extraction, modelled,
             build_published(public), postgres,
         ],
-        jobs=[
-            dg.define_asset_job(
-                "refresh",
-                selection=dg.AssetSelection.all(),
-                description="Read what is new in raw/, extract, model, test, publish.",
-            )
-        ],
+        asset_checks=CHECKS,
+        jobs=build_jobs(),
+        schedules=SCHEDULES,
+        sensors=[build_raw_files(time.time), alert_on_failure],
         resources={"project": project},
         executor=dg.in_process_executor,
     )  # fmt: skip

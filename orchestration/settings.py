@@ -23,6 +23,9 @@ class Settings:
     dagster_home: Path
     lock_timeout_seconds: float
     postgres: Server | None = None
+    alert_webhook: str | None = None
+    alert_format: str = "json"
+    ui_url: str = "http://127.0.0.1:3000"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -35,6 +38,9 @@ class Settings:
             dagster_home=_path(values.get("DAGSTER_HOME"), str(data_dir / "dagster")),
             lock_timeout_seconds=_seconds(values, "KLIMATLAGER_LOCK_TIMEOUT", "600"),
             postgres=_postgres(values),
+            alert_webhook=values.get("KLIMATLAGER_ALERT_WEBHOOK") or None,
+            alert_format=_choice(values, "KLIMATLAGER_ALERT_FORMAT", ("json", "slack")),
+            ui_url=(values.get("KLIMATLAGER_UI_URL") or "http://127.0.0.1:3000").rstrip("/"),
         )
 
     @property
@@ -71,6 +77,16 @@ class Settings:
     def state_file(self) -> Path:
         """What the last finished refresh had seen, so that the next can tell that nothing is new."""
         return self.data_dir / "refresh_state.json"
+
+    @property
+    def raw_index_file(self) -> Path:
+        """Hashes of the files in raw/ by size and times: a cache, made anew when it is missing."""
+        return self.data_dir / "raw_index.sqlite"
+
+    @property
+    def baseline_file(self) -> Path:
+        """The extraction's quality as last agreed to: a fall below it fails a check."""
+        return self.gold_dir / "baseline.json"
 
     @property
     def dbt_project_dir(self) -> Path:
@@ -127,3 +143,10 @@ def _seconds(values: Mapping[str, str], name: str, default: str) -> float:
         return float(value)
     except ValueError:
         raise ValueError(f"{name} must be a number of seconds, found {value!r}. Correct it or unset it.") from None
+
+
+def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = (values.get(name) or choices[0]).casefold()
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, found {value!r}. Correct it or unset it.")
+    return value

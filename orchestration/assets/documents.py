@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
+from orchestration import progress
 from orchestration.contracts.archive import Archive, FileEvent, latest
 from orchestration.contracts.intake import FileKey, FileReading, pending, read_files
 from orchestration.contracts.inventory import MANIFEST
@@ -14,7 +15,9 @@ from orchestration.contracts.manifest import Manifest, read_manifest
 from orchestration.contracts.municipalities import Register
 from orchestration.frames import columns, frame
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.rows import Row, claim_row, document_row, load_event_rows, rejection_rows, revision_rows
+from orchestration.run_tags import subject_tags
 from orchestration.versions import reader_version
 from orchestration.warehouse import replace_documents, replace_files, replace_table
 
@@ -40,7 +43,7 @@ _CLAIM_FIELDS = ("document_id", "contract_version_id", "source_path", "source_li
 def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read what has not been read by this reader, then replay the log."""
     version = reader_version()
-    with project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
         events = project.archive.events()
         manifest = current_manifest(events, project.archive, project.register)
         known = {(path, sha256): mark for path, sha256, mark in connection.execute("from raw.reading").fetchall()}
@@ -53,6 +56,11 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
             table: _count(connection, f"select count(*) from raw.{table}")
             for table in ("document", "revision", "load_event")
         }
+        progress.note_done(connection, "documents", "file_event")
+    fresh = [event for event in load_events if event.run_id == context.run_id]
+    context.instance.add_run_tags(
+        context.run_id, subject_tags(event.contract_version_id for event in fresh if event.contract_version_id)
+    )
     outcomes = Counter(event.outcome for event in load_events)
     rejected = [event for event in load_events if event.outcome == "rejected"]
     for event in rejected:

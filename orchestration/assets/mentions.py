@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 
 import dagster as dg
+from pydantic import Field
 
-from orchestration.assets.stages import StageRun
+from orchestration import progress
+from orchestration.assets.stages import StageRun, UnknownVersionError, forget_versions
 from orchestration.contracts.document import divide
 from orchestration.extraction.extract import extract
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.rows import mention_rows
+from orchestration.run_tags import subject_tags
 from orchestration.versions import extractor_version
 
 TABLES = {
@@ -19,6 +23,17 @@ TABLES = {
     "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
 }
+
+
+class ExtractConfig(dg.Config):
+    """Which documents are extracted."""
+
+    contract_versions: list[str] = Field(
+        default=[],
+        description="Contract versions to extract once more, written as municipality-year: [lund-2023, vaxjo-2023]. "
+        "Empty: the documents that this version of the extractor has not seen. A name that the warehouse does not hold "
+        "fails the run before anything is changed, and the error names what may be meant.",
+    )
 
 
 @dg.multi_asset(
@@ -32,10 +47,18 @@ TABLES = {
     ],
     pool="warehouse",
 )  # fmt: skip
-def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    """Extract from the documents that this version of the extractor has not seen."""
+def mentions(
+    context: dg.AssetExecutionContext, config: ExtractConfig, project: dg.ResourceParam[Project]
+) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Extract from the documents that this version of the extractor has not seen, and from those asked for."""
     version = extractor_version()
-    with project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+        if config.contract_versions:
+            try:
+                forget_versions(connection, "mentions", config.contract_versions)
+            except UnknownVersionError as error:
+                raise dg.Failure(description=str(error), allow_retries=False) from error
+            context.instance.add_run_tags(context.run_id, subject_tags(config.contract_versions))
         stage = StageRun(connection, "mentions", version, tuple(TABLES))
         for batch in stage.batches():
             for due in batch:
@@ -44,6 +67,7 @@ def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
                 stage.add(due.document_id, mention_rows(due.document_id, due.source.raw, facts, version))
             stage.write()
         counts = {table: stage.count(table) for table in TABLES}
+        progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
         context, "mentions",
         f"{stage.documents} documents extracted: {counts['goal_mention']} goals, {counts['outcome_mention']} outcomes, "

@@ -4,6 +4,7 @@ Here: which documents are due, in batches, and replacing their rows. Not here: w
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 import duckdb
@@ -23,6 +24,30 @@ class Due(NamedTuple):
     source: SourceText
     municipality_id: str
     version_year: int | None
+
+
+class UnknownVersionError(ValueError):
+    """A contract version was asked for that the warehouse does not hold."""
+
+
+def forget_versions(connection: duckdb.DuckDBPyConnection, stage: str, versions: Sequence[str]) -> None:
+    """Let every revision of these contract versions be due again. Raises UnknownVersionError, with what may be meant."""
+    known = [key for (key,) in connection.execute("select distinct contract_version_id from raw.revision").fetchall()]
+    unknown = sorted(set(versions) - set(known))
+    if unknown:
+        complaints = []
+        for version in unknown:
+            close = get_close_matches(version, known, n=3, cutoff=0.5)
+            meant = f"did you mean {' or '.join(close)}?" if close else "nothing known resembles it."
+            complaints.append(f"{version!r} is no contract version in the warehouse: {meant}")
+        raise UnknownVersionError(
+            " ".join(complaints) + " They are written as municipality-year, like lund-2023; see dim_contract_version."
+        )
+    connection.execute(
+        "delete from raw.stage_state where stage = ? and document_id in "
+        "(select document_id from raw.revision where contract_version_id in (select unnest(?)))",
+        [stage, list(versions)],
+    )
 
 
 class StageRun:
