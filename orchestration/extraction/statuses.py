@@ -52,8 +52,14 @@ _FUTURE_REACH = 5
 _NEGATION_REACH = 3
 _INSIDE = frozenset({"phrase", "decide", "propose", "plan", "pause", "cancel", "prepare"})
 """Participles inside a phrase that tell its status: den antagna planen. A revised plan may be anything."""
+_BEFOREHAND = frozenset({"planned", "proposed", "idea"})
+_INSIDE_DISTANCE = 4
+"""How far away a participle counts that the sentence may overtake: den planerade banan har skjutits upp."""
 _FARTHEST = 14
 _LONGEST_ASIDE = 40
+_CONTRAST_REACH = 9
+_ENDED = frozenset({"cancelled", "paused"})
+_TAKEN_BACK = frozenset({"cancelled", "paused", "proposed", "planned"})
 _ASIDE = 4
 """How much less a relative clause or an insertion says than the main clause."""
 
@@ -181,7 +187,8 @@ def choose_cue(
 ) -> tuple[Cue | None, int]:
     """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
     best: tuple[int, int, Cue] | None = None
-    aside = _aside(tokens, last)
+    is_governed = first > 0 and tokens[first - 1].low in _set("prepositions")
+    aside = 0 if is_governed else _aside(tokens, last)
     for number, cue in enumerate(cues):
         if aside and cue.first >= aside:
             distance = _distance(tokens, cue, first, max(last, aside - 1), head, others)
@@ -189,7 +196,20 @@ def choose_cue(
             distance = _distance(tokens, cue, first, last, head, others) + (_ASIDE if aside and cue.first > last else 0)
         if distance <= _FARTHEST and (best is None or (distance, number) < best[:2]):
             best = (distance, number, cue)
-    return (best[2], best[0]) if best else (None, _FARTHEST + 1)
+    if best is None:
+        return None, _FARTHEST + 1
+    return _contrast(tokens, cues, best[2], max(last, best[2].last), others) or best[2], best[0]
+
+
+def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: int, others: Sequence[int]) -> Cue | None:
+    """What "men" takes back of what was told: "är utredd men har inte beslutats"."""
+    turn = next((at for at in range(after + 1, min(after + _CONTRAST_REACH, len(tokens))) if tokens[at].low == "men"), None)
+    if turn is None or told.status in _ENDED:
+        return None
+    for cue in cues:
+        if cue.first > turn and not any(turn < other < cue.first for other in others):
+            return cue if cue.status in _TAKEN_BACK and cue.first <= turn + _CONTRAST_REACH else None
+    return None
 
 
 def _aside(tokens: Sequence[Token], last: int) -> int:
@@ -227,6 +247,8 @@ def _aside(tokens: Sequence[Token], last: int) -> int:
 
 def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: int, others: Sequence[int]) -> int:
     if first <= cue.first and cue.last <= last:
+        if cue.status in _BEFOREHAND:
+            return _INSIDE_DISTANCE
         return 0 if cue.group in _INSIDE and cue.first < head else 8
     if cue.first > last:
         between, distance = range(last + 1, cue.first), cue.first - last
@@ -240,8 +262,8 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
         return _FARTHEST + 1
     if cue.group == "phrase" and cue.first == cue.last and cue.status in ("proposed", "planned") and len(between) > 1:
         return _FARTHEST + 1
-    for index in between:
-        distance += _hindrance(tokens, index)
+    if cue.group != "phrase" or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
+        distance += sum(_hindrance(tokens, index) for index in between)
     distance += 4 * sum(1 for other in others if other in between)
     return max(distance + _weight(tokens, cue, first), 0)
 
