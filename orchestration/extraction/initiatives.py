@@ -35,7 +35,7 @@ _GOVERNING = frozenset({"plan", "budget", "investment_plan", "regulation"})
 _DEFAULT_STATUS = {
     "plan": "decided", "budget": "decided", "investment_plan": "planned", "regulation": "decided", "study": "completed",
     "organisation": "established", "network": "ongoing", "agreement": "ongoing", "programme": "ongoing",
-    "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "established",
+    "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
     "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
 }  # fmt: skip
 # What a status means for things that cannot have it: a study is not established, no meeting completes a network.
@@ -55,6 +55,8 @@ _STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
 _TYPE_OF_GROUP = {"process": "infrastructure"}
 _NOT_YET = frozenset({"ongoing", "established"})
 """What a verb in the present says only until a year to come moves it: "startar 2026"."""
+_OPENS = 3
+"""An actor among the first tokens of a sentence acts in all of it."""
 _ANAPHORA_REACH = 2
 _LONGEST_SENTENCE = 300
 """Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
@@ -171,6 +173,7 @@ def find_initiatives(
     of_mention = {mention.order: group for group in groups for mention in group.mentions}
     recent: tuple[int, int, _Group] | None = None
     seen: list[_Group] = []
+    company: tuple[Reading, int] | None = None
     for reading in readings:
         base = _points_back(reading)
         named = next((group for group in reversed(seen[-_MOST_SEEN:]) if base and _has_base(group, base)), None)
@@ -179,6 +182,8 @@ def find_initiatives(
         mentions = [mention for mention in reading.mentions if mention.order in of_mention]
         if mentions:
             _tie_actors(reading, mentions, of_mention)
+            if company and reading.tokens[0].low in words("company_again"):
+                of_mention[mentions[0].order].actors.append(company)
             seen += [of_mention[mention.order] for mention in mentions]
             recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
         elif (
@@ -188,6 +193,8 @@ def find_initiatives(
             and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
         ):
             _add_later(reading, recent[2], recent[1])
+        companies = [n for n, a in enumerate(reading.actors) if a.actor.actor_type == "municipal_company"]
+        company = (reading, companies[-1]) if companies else company
     spoken = speaking_year(document.raw)
     return tuple(_initiative(document, group, spoken) for group in groups)
 
@@ -231,8 +238,11 @@ def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[
         if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
             continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
-        if last < mentions[0].phrase.first and not any(token.text == ";" for token in reading.tokens[last:]):
-            near = [of_mention[mention.order] for mention in mentions[:2]]
+        if last < mentions[0].phrase.first and first <= _OPENS:
+            is_label = last + 1 < len(reading.tokens) and reading.tokens[last + 1].text == ":"
+            stop = next((at for at in range(last, len(reading.tokens)) if reading.tokens[at].text == ";"), len(reading.tokens))
+            told = [mention for mention in mentions if mention.phrase.first < stop] or mentions[:1]
+            near = [of_mention[mention.order] for mention in (told if is_label else told[:2])]
         else:
             gaps = [_gap(reading.tokens, mention.phrase, first, last) for mention in mentions]
             near = [of_mention[mentions[gaps.index(min(gaps))].order]]
@@ -356,6 +366,8 @@ def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
     for reading, number in group.actors:
         named = reading.actors[number]
         role, is_told = role_of(reading.tokens, reading.actors, number)
+        if role == "applied_to":
+            continue
         span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
         evidence = Evidence(spans=(span,), section=reading.sentence.section,
                             rule_id=f"actor.{named.actor.actor_type}.{role}",
