@@ -74,7 +74,7 @@ def _without_actors(found: list[Phrase], actors: Sequence[Named]) -> list[Phrase
     """A head inside an actor's name is no initiative: Klimatkommunerna stay, Norrköping Science Park goes."""
     kept = []
     for phrase in found:
-        owner = next((named for named in actors if named.first <= phrase.head <= named.last), None)
+        owner = next((a for a in actors if a.first <= phrase.head <= a.last and not a.is_funding), None)
         if owner is None:
             kept.append(phrase)
     return kept

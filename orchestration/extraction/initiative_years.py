@@ -5,7 +5,9 @@ Here: "2021–2030" in a name, "startar 2023", "blir klar 2024". Not here: years
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
 
@@ -65,3 +67,19 @@ def _year_near(tokens: Sequence[Token], cue: Cue, limit: tuple[int, int]) -> int
         if is_year(tokens[index]):
             return int(tokens[index].text)
     return None
+
+
+def is_ahead(tokens: Sequence[Token], cue: Cue, spoken: int) -> bool:
+    """Whether the cue's clause puts it into a year after the one the text speaks in: "Under 2026 handlas X upp"."""
+    for index in range(max(1, cue.first - _REACH), min(cue.last + _REACH, len(tokens))):
+        token = tokens[index]
+        if is_year(token) and int(token.text) > spoken and tokens[index - 1].low in _times() | {tokens[cue.last].low}:
+            between = tokens[min(index, cue.last) : max(index, cue.first)]
+            is_range = index + 1 < len(tokens) and tokens[index + 1].text in _DASHES
+            return not is_range and not any(other.text in ".,;:" or other.low in ("men", "och", "som") for other in between)
+    return False
+
+
+@cache
+def _times() -> frozenset[str]:
+    return frozenset(lexicon("initiative_statuses")["times"])

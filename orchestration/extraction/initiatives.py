@@ -6,6 +6,7 @@ Here: putting the parts together. Not here: words, phrases, statuses, actors, we
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from orchestration.contracts.model import Document, Municipality, Sentence, Span
 from orchestration.extraction.actors import Named, find_actors
@@ -13,8 +14,10 @@ from orchestration.extraction.facts import ActorMention, Evidence, Initiative
 from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.initiative_candidates import candidates
 from orchestration.extraction.initiative_model import Model, committed, features
-from orchestration.extraction.initiative_years import years_of
+from orchestration.extraction.initiative_years import is_ahead, years_of
+from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.noun_phrases import Phrase, words
+from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.roles import role_of, runs_of
 from orchestration.extraction.sectors import sectors_of
 from orchestration.extraction.statuses import Cue, choose_cue, find_cues
@@ -42,7 +45,7 @@ _FITTING = {
     ("agreement", "completed"): "established", ("project", "established"): "ongoing",
     ("programme", "established"): "ongoing",
     ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing",
-    ("organisation", "decided"): "established", ("organisation", "ongoing"): "established",
+    
     ("budget", "completed"): "decided",
 }  # fmt: skip
 _DECIDED_TYPES = frozenset({"plan", "regulation", "budget", "investment_plan", "procurement"})
@@ -50,6 +53,10 @@ _DECIDED_TYPES = frozenset({"plan", "regulation", "budget", "investment_plan", "
 _STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
 """Types of things that stand once they are used: "används", "finns" says established."""
 _TYPE_OF_GROUP = {"process": "infrastructure"}
+_NOT_YET = frozenset({"ongoing", "established"})
+"""What a verb in the present says only until a year to come moves it: "startar 2026"."""
+_OPENS = 3
+"""An actor among the first tokens of a sentence acts in all of it."""
 _ANAPHORA_REACH = 2
 _LONGEST_SENTENCE = 300
 """Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
@@ -166,6 +173,7 @@ def find_initiatives(
     of_mention = {mention.order: group for group in groups for mention in group.mentions}
     recent: tuple[int, int, _Group] | None = None
     seen: list[_Group] = []
+    company: tuple[Reading, int] | None = None
     for reading in readings:
         base = _points_back(reading)
         named = next((group for group in reversed(seen[-_MOST_SEEN:]) if base and _has_base(group, base)), None)
@@ -174,6 +182,8 @@ def find_initiatives(
         mentions = [mention for mention in reading.mentions if mention.order in of_mention]
         if mentions:
             _tie_actors(reading, mentions, of_mention)
+            if company and reading.tokens[0].low in words("company_again"):
+                of_mention[mentions[0].order].actors.append(company)
             seen += [of_mention[mention.order] for mention in mentions]
             recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
         elif (
@@ -183,7 +193,10 @@ def find_initiatives(
             and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
         ):
             _add_later(reading, recent[2], recent[1])
-    return tuple(_initiative(document, group) for group in groups)
+        companies = [n for n, a in enumerate(reading.actors) if a.actor.actor_type == "municipal_company"]
+        company = (reading, companies[-1]) if companies else company
+    spoken = speaking_year(document.raw)
+    return tuple(_initiative(document, group, spoken) for group in groups)
 
 
 def _has_base(group: _Group, base: str) -> bool:
@@ -225,8 +238,11 @@ def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[
         if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
             continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
-        if last < mentions[0].phrase.first and not any(token.text == ";" for token in reading.tokens[last:]):
-            near = [of_mention[mention.order] for mention in mentions[:2]]
+        if last < mentions[0].phrase.first and first <= _OPENS:
+            is_label = last + 1 < len(reading.tokens) and reading.tokens[last + 1].text == ":"
+            stop = next((at for at in range(last, len(reading.tokens)) if reading.tokens[at].text == ";"), len(reading.tokens))
+            told = [mention for mention in mentions if mention.phrase.first < stop] or mentions[:1]
+            near = [of_mention[mention.order] for mention in (told if is_label else told[:2])]
         else:
             gaps = [_gap(reading.tokens, mention.phrase, first, last) for mention in mentions]
             near = [of_mention[mentions[gaps.index(min(gaps))].order]]
@@ -276,21 +292,27 @@ def _points_back(reading: Reading) -> str | None:
     tokens = reading.tokens
     at = 2 if len(tokens) > 2 and tokens[1].low in ("sådan", "sådant") else 0
     head = head_of(tokens[at].low)
+    if any(mention.phrase.first <= at and mention.phrase.kind == "named" for mention in reading.mentions):
+        return None
     return head.base if head and is_generic(head) and (head.definite or at) else None
 
 
-def _initiative(document: Document, group: _Group) -> Initiative:
+def _initiative(document: Document, group: _Group, spoken: int) -> Initiative:
     mentions = group.mentions
     main = max(mentions, key=lambda mention: (mention.score, -mention.order))
     telling = min((m for m in mentions if m.cue), key=lambda m: (m.distance, m.order), default=main)
     cue = telling.cue
     initiative_type = _TYPE_OF_GROUP.get(main.phrase.group, main.phrase.group)
     status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
+    if cue is None and _is_paid_for(main):
+        status = "ongoing" if status in ("completed", "established") else status
+    if cue and cue.tense in ("present", "infinitive") and status in _NOT_YET and is_ahead(telling.tokens, cue, spoken):
+        status = "planned"
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
     if cue and cue.group == "revise" and cue.status == "decided" and initiative_type not in _DECIDED_TYPES:
         status = "ongoing"
-    if cue and cue.group == "take_part" and status == "ongoing" and initiative_type in _STANDING:
+    if cue and status == "ongoing" and initiative_type in _STANDING and telling.tokens[cue.first].low in _stands():
         status = "established"
     status = _FITTING.get((initiative_type, status), status)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
@@ -309,6 +331,16 @@ def _initiative(document: Document, group: _Group) -> Initiative:
         start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _is_paid_for(mention: Mention) -> bool:
+    """Whether the sentence only says that there is money for it: "Från Boverket fick vi 2 miljoner till lador"."""
+    return any(token.low in words("money") for token in mention.tokens[: mention.phrase.first])
+
+
+@cache
+def _stands() -> frozenset[str]:
+    return frozenset(lexicon("initiative_statuses")["stands"])
 
 
 def _status_max(mention: Mention) -> str | None:
@@ -334,6 +366,8 @@ def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
     for reading, number in group.actors:
         named = reading.actors[number]
         role, is_told = role_of(reading.tokens, reading.actors, number)
+        if role == "applied_to":
+            continue
         span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
         evidence = Evidence(spans=(span,), section=reading.sentence.section,
                             rule_id=f"actor.{named.actor.actor_type}.{role}",

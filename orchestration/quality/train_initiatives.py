@@ -24,11 +24,10 @@ from orchestration.quality.gold import GoldSet, Record, load_gold_sets, records_
 from orchestration.quality.scoring import score
 
 _ROOT = Path(__file__).parents[2]
-_RIDGE = 3
+_RIDGE = 2
 _STEPS = 60
 _FEWEST = 3
-_FEWEST_OF_A_NOUN = 4
-_THRESHOLD = 0.45
+_THRESHOLD = 0.5
 _THRESHOLDS = (0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _HEAD = f"""# Made by orchestration.quality.train_initiatives; not to be edited by hand.
 # A weight above 0 speaks for an initiative; one is reported from the probability `threshold`.
@@ -125,14 +124,10 @@ def _without_brackets(line: str) -> tuple[str, list[tuple[int, int]]]:
     return raw, spans
 
 
-def _fewest(feature: str) -> int:
-    return _FEWEST_OF_A_NOUN if feature.startswith("base=") else _FEWEST
-
-
 def train(rows: Sequence[Sequence[str]], labels: npt.NDArray[np.float64]) -> dict[str, float]:
-    """Ridge logistic regression by Newton's method; features seen in fewer than `_fewest` candidates are left out."""
+    """Ridge logistic regression by Newton's method; features seen in fewer than three candidates are left out."""
     counts = Counter(feature for row in rows for feature in row)
-    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _fewest(feature))]
+    names = ["bias", *sorted(feature for feature, count in counts.items() if count >= _FEWEST)]
     place = {name: number for number, name in enumerate(names)}
     matrix = np.zeros((len(rows), len(names)))
     matrix[:, 0] = 1.0

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.contracts.document import divide
-from orchestration.extraction.actors import municipalities
+from orchestration.contracts.municipalities import municipalities
 from orchestration.extraction.facts import Initiative
 from orchestration.extraction.initiative_model import committed
 from orchestration.extraction.initiatives import find_initiatives
