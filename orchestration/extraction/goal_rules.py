@@ -4,7 +4,7 @@ Here: the ordered rules with their confidence. Not here: the goal's slots (goal_
 """
 
 from orchestration.extraction import metrics
-from orchestration.extraction.clauses import Clause
+from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.goal_context import (
     COUNT_KINDS,
     LEVEL_KINDS,
@@ -108,6 +108,8 @@ def rule_of(
     if mode == "laid_down" and is_level and "gäller" in clause.low and target is not None and ahead:
         return "goal.in_force", 0.6
     if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
+        if mode == "elliptic" and _is_labelled(clause, quantity) and not has_past(clause):
+            return "goal.label", 0.6
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
             return None
         if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
@@ -123,6 +125,8 @@ def rule_of(
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
     if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
         return None
+    if mode == "goal" and not is_modal and mask & _DECREASE and measured and ahead and quantity is None and target is not None and target.role == "target":
+        return "goal.phased_out", 0.6
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
             return ("goal.state.modal", 0.95) if has_year or set(clause.low) & _STATIVE else None
@@ -140,6 +144,14 @@ def rule_of(
             return None
         if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
             return "goal.bound", 0.7
+        if mode == "nominal" and joins and mask & PAST_GOAL:
+            return "goal.count.past", 0.6
+        if mode == "nominal" and has_year and quantity.kind == "bare" and context.counts_actors:
+            return "goal.count.joined", 0.6
+        if is_modal and quantity.bound and (measured or inherited & _MEASURES) and _caps(clause, quantity):
+            return "goal.count.cap", 0.6
+        if mode == "elliptic" and quantity.bound in ("at_most", "at_least") and measured and _is_labelled(clause, quantity):
+            return "goal.label", 0.6
         if mode in ("goal", "nominal") and has_year and (joins or measured or quantity.bound or is_modal):
             return "goal.count", 0.8
         if (
@@ -180,6 +192,21 @@ def rule_of(
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
     return None
+
+
+def _caps(clause: Clause, quantity: Quantity) -> bool:
+    """ "får inte vara lägre än 0,6": the bound stands behind the verb of permission."""
+    return bool(clause.mask & (_CAP | _MAY)) and quantity.kind != "people"
+
+
+def _is_labelled(clause: Clause, quantity: Quantity) -> bool:
+    """ "Köpt el i byggnaderna: max 38 GWh", "i stadsdelen: högst 0,4 platser": a bound behind a colon is a rule."""
+    low = clause.tagged.low
+    at = next((k for k in range(quantity.i - 1, max(-1, quantity.i - 4), -1) if low[k] == ":"), -1)
+    return at >= 0 and any(low[k] in _RULING for k in range(at + 1, quantity.i))
+
+
+_RULING = frozenset({"max", "högst", "minst", "maximalt", "lägst", "under"})
 
 
 def _is_purpose(clause: Clause) -> bool:

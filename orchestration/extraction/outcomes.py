@@ -92,8 +92,8 @@ def find_outcomes(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
-    return (
-        bool(tagged.mask & (_WON | _MILESTONE | _ALL))
+    return not reading.sentence.text.endswith("?") and (
+        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
         or any(token.kind == "number" for token in tagged.tokens)
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
