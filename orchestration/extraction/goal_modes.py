@@ -27,6 +27,7 @@ _BUDGET = bit("carbon_budget")
 _CHANGE = bit("decrease", "increase")
 _NEGATION = bit("negation")
 _ZERO = bit("zero")
+_PROPOSAL = bit("proposal")
 _OWN = bit("own")
 _DEMAND = bit("aim_noun", "demand", "carbon_budget")
 _LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "-", "–", "("})
@@ -116,6 +117,8 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "none"
     if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
         return "goal"
+    if mask & _NEED and _is_advised(clause, context):
+        return "goal"
     if mask & _AIM_NOUN and _names_aim(clause):
         return "nominal"
     if mask & (_AIM_IS | _AIM_VERB):
@@ -139,6 +142,8 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     if mask & REVISED and _is_revised(clause):
         return "goal"
     if _is_phased_out(clause, context):
+        return "goal"
+    if _is_listed(clause):
         return "goal"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
@@ -168,6 +173,11 @@ def _is_bounded(clause: Clause) -> bool:
     return bool(clause.mask & _MAY or target_of(clause) is not None)
 
 
+def _is_advised(clause: Clause, context: GoalContext) -> bool:
+    """ "bör ske till fots 2030": advice with a level and a year ahead is an aim; a calculated need is none."""
+    return "bör" in clause.low and bool(clause.quantities) and lies_ahead(target_of(clause), context)
+
+
 def _is_revised(clause: Clause) -> bool:
     """ "kravet har skärpts till 14 procent": a demand, here or in the clause before, has a new level."""
     low = clause.low
@@ -175,6 +185,20 @@ def _is_revised(clause: Clause) -> bool:
     if not is_new or not any(clause.tagged.tags[at] & REVISED for at in range(clause.i, clause.quantities[-1].i)):
         return False
     return bool(clause.mask & _DEMAND or (clause.is_elliptic or low[0] in ("har", "hade")) and clause.left is not None and clause.left.mask & _DEMAND)
+
+
+def _is_listed(clause: Clause) -> bool:
+    """One of several "att" under an aim: "målet är att …, att hälften görs i trä och att ingen mat kastas"."""
+    left = clause.left
+    if clause.opened_by != "att" or left is None or has_past(clause) or clause.mask & bit("projected"):
+        return False
+    while left is not None:
+        if left.mask & (_AIM_IS | _AIM_NOUN | _AIM_VERB | _PRESCRIBES | _PROPOSAL):
+            return not clause.mask & _WAS or bool(clause.mask & _MEASURES)
+        if left.opened_by != "att" and not left.is_elliptic:
+            return False
+        left = left.left
+    return False
 
 
 _CEASING = frozenset({"fasas", "avvecklas", "upphör", "halveras", "nollas", "elimineras", "ersätts"})

@@ -39,6 +39,7 @@ _AIR = bit("air")
 _RESILIENCE = bit("resilience")
 _NET = bit("net_emissions")
 _DECREASE = bit("decrease")
+_FORMER = bit("former")
 PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
 _NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
                "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
@@ -125,6 +126,10 @@ def rule_of(
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
     if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
         return None
+    if mask & _FORMER and mask & bit("says", "was", "says_something") and quantity is not None and not measured and inherited & _MEASURES and _is_recalled(clause):
+        return "goal.former.level", 0.6
+    if mode == "nominal" and quantity is not None and quantity.kind == "bare" and inherited & _MEASURES and clause.tagged.tags[max(clause.i, quantity.i - 2)] & (_AIM_NOUN | _AIM_IS):
+        return "goal.bare", 0.6
     if mode == "goal" and not is_modal and mask & _DECREASE and measured and ahead and quantity is None and target is not None and target.role == "target":
         return "goal.phased_out", 0.6
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
@@ -189,9 +194,19 @@ def rule_of(
         return "goal.purpose", 0.5
     if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
         return "goal.qualitative", 0.5
+    if mode == "goal" and is_modal and quantity is None and (ahead or measured) and not mask & _ACTIVITY and _describes_state(clause):
+        return "goal.described", 0.5
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
     return None
+
+
+def _is_recalled(clause: Clause) -> bool:
+    """ "tidigare stod det 50", "i det tidigare programmet talades om 50 procent"."""
+    return bool(_RECALLING & set(clause.low))
+
+
+_RECALLING = frozenset({"stod", "talades", "angavs", "löd", "hette", "sades", "lydde", "gällde", "skrevs"})
 
 
 def _caps(clause: Clause, quantity: Quantity) -> bool:
@@ -225,6 +240,21 @@ def _is_projected(clause: Clause) -> bool:
             return True
         left = left.left
     return False
+
+
+def _describes_state(clause: Clause) -> bool:
+    """ "kalhyggen ska ha upphört 2029", "grundvattnet ska vara fritt från föroreningar": a state, not work to do."""
+    low, tags = clause.tagged.low, clause.tagged.tags
+    for at in range(clause.i, clause.j - 1):
+        if tags[at] & _MUST:
+            behind = range(at + 1, min(at + 5, clause.j))
+            verb = next((k for k in behind if low[k] in _BEING), None)
+            return verb is not None and verb + 1 < clause.j and not any(low[k] in _WORK_STATES for k in range(verb, min(verb + 4, clause.j)))
+    return False
+
+
+_BEING = frozenset({"vara", "bli", "ha"})
+_WORK_STATES = frozenset({"klar", "klart", "klara", "färdig", "färdigt", "färdiga", "med", "plats", "ansvarig", "ansvariga", "ett", "en", "beslutad", "igång", "antagen", "del", "inne", "hållbar", "tillgänglig", "redovisat", "tagit", "gjort", "börjat"})
 
 
 def _changes_itself(clause: Clause) -> bool:

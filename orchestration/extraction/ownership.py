@@ -65,6 +65,7 @@ _MEASURES = bit(
 _NOT_SUBJECT = frozenset(
     {
         "utom",
+        "utan",
         "exklusive",
         "undantaget",
         "förutom",
@@ -111,8 +112,9 @@ class Own:
         return low in self.names or (self.is_region and low in _REGION_WORDS)
 
 
-def is_others(clause: Clause, own: Own) -> bool:
-    """Whether the clause's subject, or the owner of its aim, is clearly somebody else."""
+def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
+    """Whether the clause's subject, or the owner of its aim, is clearly somebody else. `cites`: "enligt SMHI" is a
+    source, as in a result, and owns nothing."""
     tagged = clause.tagged
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _AIM and at > clause.i - 1 and _owned_by_others(tagged, at, own):
@@ -124,15 +126,19 @@ def is_others(clause: Clause, own: Own) -> bool:
     zone = _subject(clause)
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
+        if own.owns(low) and at > clause.i + 1 and tagged.low[at - 1] in _PLACING:
+            continue
         if own.owns(low):
             return at + 1 < clause.j and tagged.low[at + 1].startswith(_FOREIGN_KINDS)
+        if cites and "enligt" in tagged.low[max(clause.i, at - 3) : at]:
+            return False
         is_named = tags & (_OTHERS | _PROVINCE)
         if is_named and not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
             return True
         if tags & _OWN:
             return False
     for at in range(clause.i, clause.j - 1):
-        if tagged.low[at] == "enligt" and any(
+        if not cites and tagged.low[at] == "enligt" and any(
             tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
         ):
             return True
@@ -147,6 +153,8 @@ def is_others(clause: Clause, own: Own) -> bool:
 
 _FOREIGN_KINDS = ("universitet", "län", "stift", "domkyrk", "högskol", "tingsrätt")
 """Behind the municipality's name: somebody else who bears it ("Uppsala län", "Karlstads universitet")."""
+_PLACING = frozenset({"i", "vid", "utanför", "på", "nära"})
+"""Behind these the municipality's name only says where somebody else is ("Orkla i Eslöv")."""
 _TITLES = (
     "bolaget",
     "företaget",
