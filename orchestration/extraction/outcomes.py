@@ -9,6 +9,8 @@ from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.outcome_features import features
+from orchestration.extraction.outcome_model import THRESHOLD, chance
 from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
@@ -52,6 +54,10 @@ _LATEST = 2026
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
+Candidate = tuple[tuple[int, int], float, list[str], bool]
+"""For training: raw span and value of a quantity, its features, whether a rule makes it a result."""
+
+
 @dataclass(slots=True)
 class _Context:
     own: Own
@@ -63,6 +69,7 @@ class _Context:
     year: int = 2025
     sentence_year: int | None = None
     found: list[Outcome] = field(default_factory=list)
+    candidates: "list[Candidate] | None" = None
 
 
 def find_outcomes(
@@ -71,9 +78,11 @@ def find_outcomes(
     readings: list[Reading],
     taken: frozenset[Span],
     version_year: int | None = None,
+    candidates: list[Candidate] | None = None,
 ) -> tuple[Outcome, ...]:
-    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw))
+    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal. `candidates`: a
+    list to fill with every quantity that was weighed, for training."""
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw), candidates=candidates)
     for number, reading in enumerate(readings):
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
@@ -113,6 +122,8 @@ def _clause(
         if recognition and quantity.kind != "money":
             continue
         rule = _rule(clause, quantity, context, number)
+        if rule is None or context.candidates is not None:
+            rule = _weighed(document, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
     position = clause.start
@@ -129,6 +140,37 @@ def _clause(
         position = min(end + 1, clause.end - 1)
     if not emitted:
         _without_number(document, reading, clause, context, recognition)
+
+
+def _weighed(
+    document: Document,
+    clause: Clause,
+    quantity: Quantity,
+    context: _Context,
+    number: int,
+    rule: tuple[str, str, float] | None,
+) -> tuple[str, str, float] | None:
+    """What the model says of a quantity that no rule knows. What states a goal is never a result."""
+    if _states_goal(clause, quantity, context) or (quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME):
+        return rule
+    found = features(
+        clause,
+        quantity,
+        near=number - context.measure_at <= 1,
+        others=is_others(clause, context.own, cites=True),
+        year=context.year,
+    )
+    if context.candidates is not None:
+        tokens = clause.tagged.tokens
+        start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
+        context.candidates.append(((start, end), quantity.value, found, rule is not None))
+    if rule is not None:
+        return rule
+    sure = chance(found)
+    return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
+
+
+_TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
 def _is_led_by_aim(reading: Reading) -> bool:
