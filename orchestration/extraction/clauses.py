@@ -157,7 +157,7 @@ def _append(
     left = clauses[-1] if len(clauses) % _LONGEST_CHAIN else None
     clause = Clause(tagged, i, j, _within(quantities, i, j), _within(years, i, j), mask, left, low=tagged.low[i:j])
     clause.opened_by = opened
-    if opened == "att" and not mask & _PREDICATE and left is not None and left.mask & _OBLIGES:
+    if opened == "att" and not mask & _PREDICATE and _is_obliged(left):
         mask |= _OBLIGES
         clause.mask = mask
     clause.is_elliptic = not mask & _PREDICATE
@@ -179,6 +179,17 @@ def _opens_number(tagged: Tagged, at: int) -> bool:
     return (tagged.tokens[at].kind == "number" and not is_year(tagged, at)) or (
         tagged.tokens[at].kind == "word" and may_open(tagged.low[at])
     )
+
+
+def _is_obliged(left: Clause | None) -> bool:
+    """Whether a clause to the left obliges ("åläggs koncernen, vars bilar …, att ha ställt om"); relatives between."""
+    while left is not None:
+        if left.mask & _OBLIGES:
+            return True
+        if left.low[0] not in _RELATIVES:
+            return False
+        left = left.left
+    return False
 
 
 def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
@@ -250,6 +261,8 @@ def _splits(
     left_q = _within(quantities, *left)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
+    if "att" in words[:2] and _is_serial(tagged, left, right):
+        return True
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
@@ -279,6 +292,17 @@ def _splits(
     return False
 
 
+def _is_serial(tagged: Tagged, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """ "att …, att … samt att …": each further limb of a list stands by itself; so does the first behind a colon."""
+    opener = tagged.low[right[0]]
+    if opener == ":":
+        return True
+    at = left[0] if tagged.low[left[0]] == "att" else left[0] + 1
+    is_limb = tagged.low[at : at + 1] == ["att"]
+    return opener in (",", "och", "samt") and is_limb and right[1] - right[0] > _SHORTEST_LIMB
+
+
+_SHORTEST_LIMB = 4
 _MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset(

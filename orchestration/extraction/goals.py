@@ -103,6 +103,8 @@ def find_goals(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
+    if reading.sentence.text.endswith("?"):
+        return False
     return bool(tagged.mask & _GATE) or any(token.kind == "number" for token in tagged.tokens)
 
 

@@ -9,6 +9,8 @@ from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.outcome_features import features
+from orchestration.extraction.outcome_model import THRESHOLD, chance
 from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
@@ -24,6 +26,7 @@ _GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bi
 _WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
 _THINGS = bit("transport", "renewable", "biodiversity", "circular", "building")
 _UNDECIDED = bit("undecided")
+_TIME, _FORMER, _SPEAKS, _NEGATION = bit("time_unit"), bit("former"), bit("says_something"), bit("negation")
 _GATHERING, _SIGNED = bit("gathering"), bit("joining", "participants")
 _SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
 _CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
@@ -51,6 +54,10 @@ _LATEST = 2026
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
+Candidate = tuple[tuple[int, int], float, list[str], bool]
+"""For training: raw span and value of a quantity, its features, whether a rule makes it a result."""
+
+
 @dataclass(slots=True)
 class _Context:
     own: Own
@@ -62,6 +69,7 @@ class _Context:
     year: int = 2025
     sentence_year: int | None = None
     found: list[Outcome] = field(default_factory=list)
+    candidates: "list[Candidate] | None" = None
 
 
 def find_outcomes(
@@ -70,9 +78,11 @@ def find_outcomes(
     readings: list[Reading],
     taken: frozenset[Span],
     version_year: int | None = None,
+    candidates: list[Candidate] | None = None,
 ) -> tuple[Outcome, ...]:
-    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw))
+    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal. `candidates`: a
+    list to fill with every quantity that was weighed, for training."""
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw), candidates=candidates)
     for number, reading in enumerate(readings):
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
@@ -92,8 +102,8 @@ def find_outcomes(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
-    return (
-        bool(tagged.mask & (_WON | _MILESTONE | _ALL))
+    return not reading.sentence.text.endswith("?") and (
+        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
         or any(token.kind == "number" for token in tagged.tokens)
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
@@ -112,6 +122,8 @@ def _clause(
         if recognition and quantity.kind != "money":
             continue
         rule = _rule(clause, quantity, context, number)
+        if rule is None or context.candidates is not None:
+            rule = _weighed(document, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
     position = clause.start
@@ -128,6 +140,37 @@ def _clause(
         position = min(end + 1, clause.end - 1)
     if not emitted:
         _without_number(document, reading, clause, context, recognition)
+
+
+def _weighed(
+    document: Document,
+    clause: Clause,
+    quantity: Quantity,
+    context: _Context,
+    number: int,
+    rule: tuple[str, str, float] | None,
+) -> tuple[str, str, float] | None:
+    """What the model says of a quantity that no rule knows. What states a goal is never a result."""
+    if _states_goal(clause, quantity, context) or (quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME):
+        return rule
+    found = features(
+        clause,
+        quantity,
+        near=number - context.measure_at <= 1,
+        others=is_others(clause, context.own, cites=True),
+        year=context.year,
+    )
+    if context.candidates is not None:
+        tokens = clause.tagged.tokens
+        start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
+        context.candidates.append(((start, end), quantity.value, found, rule is not None))
+    if rule is not None:
+        return rule
+    sure = chance(found)
+    return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
+
+
+_TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
 def _is_led_by_aim(reading: Reading) -> bool:
@@ -174,6 +217,12 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
     mask = clause.mask
     if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
         return None
+    if quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME:
+        return None
+    if mask & _FORMER and _RECALLING & set(clause.low):
+        return None
+    if _is_ruled(clause, quantity):
+        return None
     if _states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
@@ -191,8 +240,10 @@ def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) ->
             return None
         if quantity.is_word and quantity.value < 5 and not mask & _JOINED:
             return None
-        if _is_company(clause, quantity):
+        if _is_company(clause, quantity) or _describes(clause, quantity):
             return None
+        if _is_subject(clause, quantity):
+            return "participation", "outcome.participation.subject", 0.7
         shared = clause.left.mask if clause.is_elliptic and clause.left is not None else 0
         if (mask | shared) & (_PARTICIPANTS | _JOINED | _GATHERING) or (has_past(clause) and not quantity.is_word):
             return "participation", "outcome.participation", 0.85
@@ -231,6 +282,41 @@ def _counts_joined(clause: Clause, quantity: Quantity) -> bool:
     return is_supine or behind in (["nya"], ["fler"]) or (quantity.kind == "bare" and quantity.j == clause.j)
 
 
+def _is_subject(clause: Clause, quantity: Quantity) -> bool:
+    """ "elva gårdar har börjat", "212 hushåll fått", "har 54 företag anslutit sig": those counted have done something."""
+    tags, low = clause.tagged.tags, clause.tagged.low
+    if quantity.is_word and quantity.value < _FEWEST:
+        return False
+    at = quantity.j
+    while at < clause.j and low[at] in ("i", "från", "på", "av", "dem", "dessa", "nu", "redan", "hittills", "sedan"):
+        at += 1 if low[at] in ("nu", "redan", "hittills", "sedan", "dem", "dessa", "av") else 2
+    if at >= clause.j:
+        return False
+    is_verb = tags[at] & (_WAS | _SPEAKS | _JOINED) or low[at].endswith(("ade", "ades", "dde"))
+    return bool(is_verb) and not tags[at] & (_MUST | _PROJECTED | _NEED)
+
+
+def _describes(clause: Clause, quantity: Quantity) -> bool:
+    """ "parken, som har 500 000 besökare per säsong": what a thing is like, told in passing."""
+    low = clause.tagged.low
+    return quantity.per is None and "som" in low[max(clause.i, quantity.i - 3) : quantity.i] and low[quantity.i - 1] == "har"
+
+
+def _is_ruled(clause: Clause, quantity: Quantity) -> bool:
+    """ "Köpt el: max 38 GWh", "kravet är 2 procent": a rule, not a result."""
+    low = clause.tagged.low
+    at = next((k for k in range(quantity.i - 1, max(-1, quantity.i - 4), -1) if low[k] == ":"), -1)
+    return (at >= 0 and any(low[k] in _RULING for k in range(at + 1, quantity.i))) or bool(_DEMANDED & set(clause.low))
+
+
+_RULING = frozenset({"max", "högst", "minst", "maximalt", "lägst"})
+_DEMANDED = frozenset({"kravet", "krav", "gränsen"})
+_RECALLING = frozenset({"stod", "talades", "angavs", "löd", "hette", "sades", "lydde"})
+_SHORT = 14
+"""Tokens of a clause that can lean on the measure of the sentence before."""
+_FEWEST = 5
+
+
 def _is_company(clause: Clause, quantity: Quantity) -> bool:
     """ "tillsammans med 22 andra städer": the company one keeps, not a count of who joined."""
     low = clause.tagged.low
@@ -250,20 +336,25 @@ def _level(
     mask = clause.mask
     if mask & (_PROJECTED | _PROPOSAL) and _before(clause, quantity, _PROJECTED | _PROPOSAL):
         return None
-    if is_others(clause, context.own):
+    if is_others(clause, context.own, cites=True):
         return None
     measured = mask & (_MEASURES | bit("branch"))
     is_labelled = ":" in clause.low and clause.is_elliptic
-    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED and not is_labelled:
-        return None
+    is_short = clause.j - clause.i <= _SHORT
     near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
+    if quantity.kind == "other" and not (is_report and (measured or (near and is_short))):
+        if not mask & _DELIVERED and not is_labelled and not (measured and quantity.per == "other"):
+            return None
     if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
         return "measurement", "outcome.measurement", 0.85
+    if quantity.kind == "percent" and quantity.change and quantity.is_fraction and not measured:
+        return None
     if is_report and near:
         return "measurement", "outcome.measurement.anaphor", 0.6
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
-    if measured and quantity.kind in ("mass", "energy", "percent", "scaled") and not mask & _PROPOSAL:
+    is_plain = quantity.kind in ("mass", "energy", "percent", "scaled") or is_labelled or quantity.per == "other"
+    if measured and is_plain and not mask & _PROPOSAL:
         return "measurement", "outcome.measurement.plain", 0.5
     dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
     if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:
@@ -306,9 +397,14 @@ def _left_reports(clause: Clause) -> bool:
 def _recognition(clause: Clause) -> bool:
     """Whether the clause says that the municipality won, was ranked or was chosen."""
     mask, words = clause.mask, set(clause.low)
-    if mask & (_MUST | _CAP) or words & _NAMED_ROLES:
+    if mask & (_MUST | _CAP | _NEGATION | _PROJECTED | _SOUGHT) or words & _NAMED_ROLES:
         return False
     tagged = clause.tagged
+    if any(
+        tagged.tokens[at].text == "Årets" and at + 1 < clause.j and tagged.tokens[at + 1].text[0].isupper()
+        for at in range(clause.i, clause.j)
+    ):
+        return True
     for at in range(clause.i, clause.j - 1):
         low, following = tagged.low[at], tagged.low[at + 1]
         if low == "plats" and tagged.tokens[at + 1].kind == "number":
@@ -330,6 +426,9 @@ def _recognition(clause: Clause) -> bool:
     return True
 
 
+_REACHED = bit("air", "fossil_free", "renewable_fuel", "transport", "building")
+
+
 def _without_number(document: Document, reading: Reading, clause: Clause, context: _Context, recognition: bool) -> None:
     mask = clause.mask
     outcome_type = ""
@@ -337,7 +436,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         outcome_type, rule_id = "recognition", "outcome.recognition"
     elif mask & (_MUST | _CAP | _NEED | bit("negation")):
         return
-    elif mask & _MILESTONE and mask & _AIR and mask & _WAS:
+    elif mask & _MILESTONE and (mask & _WAS or has_past(clause)) and mask & _REACHED and not is_others(clause, context.own):
         outcome_type, rule_id = "milestone", "outcome.milestone"
     elif (
         mask & _ALL

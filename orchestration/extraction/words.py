@@ -77,6 +77,7 @@ class _Pair(NamedTuple):
     """Two words that mean something together: `closes` behind an opener, with at most `gap` words between."""
 
     closes: re.Pattern[str]
+    """Whole words, as regular expressions ("[a-zåäö]*pris")."""
     gap: int
     mask: int
 
@@ -86,7 +87,7 @@ def _pairs() -> dict[str, tuple[_Pair, ...]]:
     found: dict[str, list[_Pair]] = {}
     for group, entry in _groups().items():
         for pair in entry.get("pairs", ()):
-            closes = re.compile("|".join(f"{re.escape(word)}$" for word in pair["then"]))
+            closes = re.compile(f"(?:{'|'.join(pair['then'])})$")
             for opener in pair["first"]:
                 found.setdefault(opener, []).append(_Pair(closes, pair["gap"], bit(group)))
     return {opener: tuple(pairs) for opener, pairs in found.items()}

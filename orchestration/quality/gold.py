@@ -61,7 +61,7 @@ def predict(gold: GoldSet, register: Register) -> list[Record]:
     return [
         record
         for doc in gold.documents
-        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]), _year(doc))
+        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]), version_year(doc))
     ]
 
 
@@ -70,7 +70,7 @@ def predict_document(doc: str, raw: str, municipality: Municipality, version_yea
     return list(records_of(doc, raw, extract(divide(raw), municipality, version_year)))
 
 
-def _year(doc: str) -> int | None:
+def version_year(doc: str) -> int | None:
     """The version year that a document's name ends in (karlskrona-2022), as the warehouse would know it."""
     year = doc.rpartition("-")[2]
     return int(year) if year.isdigit() else None
