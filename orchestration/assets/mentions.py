@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from orchestration.assets.stages import StageRun
+from orchestration.assets.stages import StageRun, contract_version_of
 from orchestration.contracts.document import divide
+from orchestration.correcting import corrected
+from orchestration.corrections.current import by_version, current_corrections, fingerprints
 from orchestration.extraction.extract import extract
 from orchestration.resources import Project
 from orchestration.rows import mention_rows
@@ -18,6 +20,7 @@ TABLES = {
     "actor_mention": "Who does, pays for, or takes part in what, as found in the texts.",
     "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
+    "correction_effect": "What became of each line of raw/corrections.csv in the texts of its contract version.",
 }
 
 
@@ -25,18 +28,20 @@ TABLES = {
     name="mentions",
     specs=[
         dg.AssetSpec(
-            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"]], group_name="mentions",
-            kinds={"python", "duckdb"}, description=description,
+            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"], ["raw", "correction"]],
+            group_name="mentions", kinds={"python", "duckdb"}, description=description,
         )
         for table, description in TABLES.items()
     ],
     pool="warehouse",
 )  # fmt: skip
 def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    """Extract from the documents that this version of the extractor has not seen."""
+    """Extract from the documents that this version of the extractor has not seen, and apply what people corrected."""
     version = extractor_version()
+    corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
+    lines = by_version(corrections)
     with project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
-        stage = StageRun(connection, "mentions", version, tuple(TABLES))
+        stage = StageRun(connection, "mentions", version, tuple(TABLES), fingerprints(lines))
         for batch in stage.batches():
             for due in batch:
                 municipality = project.register.by_id[due.municipality_id]
