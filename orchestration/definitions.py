@@ -6,6 +6,7 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.assets.corrections import correction
 from orchestration.assets.documents import documents
 from orchestration.assets.matched import matched
 from orchestration.assets.mentions import mentions
@@ -32,8 +33,8 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
     return dg.Definitions(
         assets=[
-            raw_folder, file_event, documents, sentence, mentions, matched, quality_extraction, modelled,
-            build_published(public), postgres,
+            raw_folder, file_event, documents, sentence, correction, mentions, matched, quality_extraction,
+            modelled, build_published(public), postgres,
         ],
         asset_checks=CHECKS,
         jobs=build_jobs(),

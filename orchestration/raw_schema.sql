@@ -206,6 +206,36 @@ create table if not exists raw.evidence_mention (
     char_end integer not null
 );
 
+-- One row a line of raw/corrections.csv as last archived, refused ones included.
+create table if not exists raw.correction (
+    line integer not null,
+    contract_version_id varchar,
+    kind varchar,
+    quote varchar,
+    nr integer,
+    action varchar,
+    decided_by varchar,
+    decided_on date,
+    why varchar,
+    changes varchar,
+    is_refused boolean not null,
+    reason varchar,
+    file_sha256 varchar,
+    arrived_at timestamptz not null
+);
+
+-- One row a line of raw/corrections.csv and document of its contract version: what became of it there. fact_no: the fact
+-- that it found or made; before: what the fact said.
+create table if not exists raw.correction_effect (
+    document_id varchar not null,
+    line integer not null,
+    kind varchar not null,
+    outcome varchar not null,
+    reason varchar,
+    fact_no integer,
+    before varchar
+);
+
 -- One row a goal of a document: the entity that it is a version of. words: its telling words in their order, by which
 -- two quotes are the same; basis and score: what it was paired with the entity's other versions by.
 create table if not exists raw.goal_entity (

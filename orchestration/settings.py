@@ -109,6 +109,11 @@ class Settings:
         return self.dbt_project_dir / "seeds" / "municipalities.csv"
 
     @property
+    def codes_dir(self) -> Path:
+        """The code lists: dbt seeds that corrections are checked against."""
+        return self.dbt_project_dir / "seeds" / "codes"
+
+    @property
     def gold_dir(self) -> Path:
         """Annotated texts that the extraction is measured on."""
         return ROOT / "tests" / "gold"

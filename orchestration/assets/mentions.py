@@ -6,8 +6,10 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration import progress
-from orchestration.assets.stages import StageRun, UnknownVersionError, forget_versions
+from orchestration.assets.stages import StageRun, UnknownVersionError, contract_version_of, forget_versions
 from orchestration.contracts.document import divide
+from orchestration.correcting import corrected
+from orchestration.corrections.current import by_version, current_corrections, fingerprints
 from orchestration.extraction.extract import extract
 from orchestration.resources import Project
 from orchestration.retries import retrying
@@ -22,6 +24,7 @@ TABLES = {
     "actor_mention": "Who does, pays for, or takes part in what, as found in the texts.",
     "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
+    "correction_effect": "What became of each line of raw/corrections.csv in the texts of its contract version.",
 }
 
 
@@ -40,8 +43,8 @@ class ExtractConfig(dg.Config):
     name="mentions",
     specs=[
         dg.AssetSpec(
-            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"]], group_name="mentions",
-            kinds={"python", "duckdb"}, description=description,
+            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"], ["raw", "correction"]],
+            group_name="mentions", kinds={"python", "duckdb"}, description=description,
         )
         for table, description in TABLES.items()
     ],
@@ -50,8 +53,10 @@ class ExtractConfig(dg.Config):
 def mentions(
     context: dg.AssetExecutionContext, config: ExtractConfig, project: dg.ResourceParam[Project]
 ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    """Extract from the documents that this version of the extractor has not seen, and from those asked for."""
+    """Extract from the documents that are due or asked for, and apply what people corrected."""
     version = extractor_version()
+    corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
+    lines = by_version(corrections)
     with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
         if config.contract_versions:
             try:
@@ -59,7 +64,7 @@ def mentions(
             except UnknownVersionError as error:
                 raise dg.Failure(description=str(error), allow_retries=False) from error
             context.instance.add_run_tags(context.run_id, subject_tags(config.contract_versions))
-        stage = StageRun(connection, "mentions", version, tuple(TABLES))
+        stage = StageRun(connection, "mentions", version, tuple(TABLES), fingerprints(lines))
         for batch in stage.batches():
             for due in batch:
                 municipality = project.register.by_id[due.municipality_id]

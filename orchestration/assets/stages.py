@@ -50,11 +50,21 @@ def forget_versions(connection: duckdb.DuckDBPyConnection, stage: str, versions:
     )
 
 
+def contract_version_of(document_id: str) -> str:
+    """lund-2023@0a1b2c is a text of lund-2023."""
+    return document_id.partition("@")[0]
+
+
 class StageRun:
     """One run of a stage that makes the rows of `tables` from documents. Counts the documents it went through."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, stage: str, version: str, tables: Sequence[str]) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, stage: str, version: str, tables: Sequence[str],
+        variants: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """`variants`: what else than the code decides the rows of a contract version's documents, by version."""
         self.documents = 0
+        self._variants = dict(variants or {})
         self._connection = connection
         self._stage = stage
         self._version = version
@@ -66,8 +76,11 @@ class StageRun:
         """The documents that are due, in batches, in stable order."""
         due = self._connection.execute(
             "select d.document_id from raw.document as d left join raw.stage_state as s "
-            "on d.document_id = s.document_id and s.stage = ? where s.version is distinct from ? order by 1",
-            [self._stage, self._version],
+            "on d.document_id = s.document_id and s.stage = ? "
+            "left join (select unnest(?) as contract_version_id, unnest(?) as variant) as v "
+            "on d.contract_version_id = v.contract_version_id "
+            "where s.version is distinct from concat(?, '+' || v.variant) order by 1",
+            [self._stage, list(self._variants), list(self._variants.values()), self._version],
         ).fetchall()
         for start in range(0, len(due), _BATCH):
             keys = [key for (key,) in due[start : start + _BATCH]]
@@ -94,12 +107,16 @@ class StageRun:
         """Replace the rows of the batch's documents and mark them as done."""
         for table in self._tables:
             replace_documents(self._connection, table, frame(table, self._rows[table]), self._done)
-        marks = [{"document_id": key, "stage": self._stage, "version": self._version} for key in self._done]
+        marks = [{"document_id": key, "stage": self._stage, "version": self._mark(key)} for key in self._done]
         self._connection.execute(
             "delete from raw.stage_state where stage = ? and document_id in (select unnest(?))",
             [self._stage, self._done],
         )
         insert_rows(self._connection, "stage_state", frame("stage_state", marks))
+
+    def _mark(self, document_id: str) -> str:
+        variant = self._variants.get(contract_version_of(document_id))
+        return self._version if variant is None else f"{self._version}+{variant}"
 
     def count(self, table: str) -> int:
         """Rows of a raw table."""
