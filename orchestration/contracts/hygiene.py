@@ -181,7 +181,7 @@ def _edit(source: str, match: re.Match[str]) -> tuple[int, int, str | None]:
         case "kept_hyphen":
             return start, end, match.group()[0] + (" " if _is_suspended(source, start, end) else "")
         case "superscript":
-            is_unit = source[:start].endswith(("m", "M")) and not source[max(0, start - 3) : start].isalpha()
+            is_unit = source[start - 1] in "mM" and not source[max(0, start - 3) : start].isalpha()
             return start, end, None if is_unit else ""
         case "subscript":
             return start, end, "2"

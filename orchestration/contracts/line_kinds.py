@@ -198,7 +198,7 @@ def _running_lines(lines: list[Line]) -> set[str]:
     """Shapes (digits as 0) of short lines that recur at least three times with differing numbers or the same words."""
     shapes = Counter(
         shape(line.text) for line in lines
-        if line.kind != "blank" and len(line.text) <= 90 and not BULLET.match(line.text)
+        if line.kind != "blank" and len(line.text) <= 90 and not BULLET.match(line.text) and not line.text.endswith(".")
     )  # fmt: skip
     return {
         found for found, count in shapes.items() if count >= 3 and re.search(r"\d|klimatkontrakt", found, re.IGNORECASE)

@@ -5,7 +5,7 @@ Here: titles to codes. Not here: finding headings in a text (layout).
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,15 +66,30 @@ def read_title(line: str) -> Title:
 
 
 def _section(words: list[str]) -> str | None:
-    phrase = " ".join(words)
-    for code, titles, _ in _catalogue():
-        if phrase in titles:
-            return code
-    for code, _, stems in _catalogue():
-        for group in stems:
-            if all(any(word.startswith(stem) for word in words) for stem in group):
-                return code
-    return None
+    if code := _titles().get(" ".join(words)):
+        return code
+    groups = _groups()
+    known = {word: stems for word in words if (stems := _stems_of(word))}
+    if not known:
+        return None
+    found = frozenset().union(*known.values())
+    return next((code for code, group in groups if group <= found), None)
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {title: code for code, titles, _ in reversed(_catalogue()) for title in titles}
+
+
+@cache
+def _groups() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((code, frozenset(group)) for code, _, groups in _catalogue() for group in groups)
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(word: str) -> frozenset[str]:
+    """The stems of the catalogue that the word begins with. Cached by word: a language has few, its texts repeat them."""
+    return frozenset(stem for _, group in _groups() for stem in group if word.startswith(stem))
 
 
 def place_of_masked(previous: str | None, following: str | None) -> str | None:

@@ -3,6 +3,7 @@
 Only values here: no reading, no rules. Offsets count Unicode characters of `raw`, end excluded.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,3 +81,16 @@ class UnreadableFile(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+
+def hints_of(source: SourceText) -> str:
+    """The layout hints of a text as JSON, for keeping beside its raw text."""
+    hints = [[hint.kind, *hint.span, hint.level] for hint in source.hints]
+    return json.dumps({"pages": source.pages, "hints": hints})
+
+
+def source_from_hints(raw: str, hints: str | None) -> SourceText:
+    """The text again from its raw text and what `hints_of` kept of it."""
+    kept = json.loads(hints) if hints else {"pages": [], "hints": []}
+    blocks = tuple(Hint(kind, Span(start, end), level) for kind, start, end, level in kept["hints"])
+    return SourceText(raw, None, tuple(kept["pages"]), blocks)

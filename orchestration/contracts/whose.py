@@ -61,6 +61,7 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(lexicon()[name])
 
 
+_AROUND_NAME = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _forms_by_slug: WeakKeyDictionary[Register, dict[str, Municipality]] = WeakKeyDictionary()
 
 
@@ -70,6 +71,8 @@ def by_name(name: str, register: Register) -> Municipality | None:
     if forms is None:
         forms = {slug(form): municipality for form, municipality in register.forms.items()} | register.by_slug
         _forms_by_slug[register] = forms
+    if exact := register.exactly_named(name):
+        return exact
     key = slug(name)
     for candidate in (key, re.sub(r"-(?:kommuns?|kommunens?|stads?|staden)$", "", key), key.removeprefix("region-")):
         found = forms.get(candidate)
@@ -86,7 +89,8 @@ def from_path(path: PurePosixPath, register: Register) -> Municipality | None:
     for part in (path.stem, *reversed(path.parent.parts)):
         tokens = [token for token in slug(part.replace("_", " ")).split("-") if token and not token.isdigit()]
         wanted = [token for token in tokens if token not in _path_words()]
-        found = by_name("-".join(tokens), register) or (by_name("-".join(wanted), register) if wanted else None)
+        found = register.exactly_named(_AROUND_NAME.sub("", part))
+        found = found or by_name("-".join(tokens), register) or (by_name("-".join(wanted), register) if wanted else None)
         if found:
             return found
     return None

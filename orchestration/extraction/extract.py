@@ -5,8 +5,20 @@ Here: the order of the steps. Not here: any rule.
 
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction.facts import Facts
+from orchestration.extraction.goals import find_goals
+from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.outcomes import find_outcomes
+from orchestration.extraction.reading import read
 
 
-def extract(document: Document, municipality: Municipality) -> Facts:
-    """Goals, outcomes and initiatives of a document, in the order of the text. Pure and deterministic."""
-    return Facts()
+def extract(document: Document, municipality: Municipality, version_year: int | None = None) -> Facts:
+    """Goals, outcomes and initiatives of a document, in the order of the text. Pure and deterministic.
+
+    `version_year` tells what lies behind the text from what lies ahead; without it the text's own years are asked.
+    """
+    readings = read(document, version_year or 0)
+    goals = find_goals(document, municipality, readings, version_year)
+    taken = frozenset(span for goal in goals for span in goal.evidence.spans)
+    outcomes = find_outcomes(document, municipality, readings, taken, version_year)
+    initiatives = find_initiatives(document, municipality)
+    return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives)

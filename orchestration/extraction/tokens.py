@@ -29,6 +29,8 @@ class Token(NamedTuple):
 def tokenize(text: str, offset: int = 0) -> list[Token]:
     """The tokens of a text that starts at `offset` of the clean text. "1 200,5" is one number, "2,5" too."""
     return [
-        Token(match.group(), match.group().casefold(), offset + match.start(), offset + match.end(), match.lastgroup or "")
+        Token(
+            match.group(), match.group().casefold(), offset + match.start(), offset + match.end(), match.lastgroup or ""
+        )
         for match in _TOKEN.finditer(text)
     ]

@@ -5,7 +5,7 @@ Here: loading the sets of tests/gold and turning facts into predictions. Not her
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,16 +61,23 @@ def predict(gold: GoldSet, register: Register) -> list[Record]:
     return [
         record
         for doc in gold.documents
-        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]))
+        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]), version_year(doc))
     ]
 
 
-def predict_document(doc: str, raw: str, municipality: Municipality) -> list[Record]:
+def predict_document(doc: str, raw: str, municipality: Municipality, version_year: int | None) -> list[Record]:
     """The facts of one raw text as records of the guide, with raw offsets."""
-    return list(_records(doc, raw, extract(divide(raw), municipality)))
+    return list(records_of(doc, raw, extract(divide(raw), municipality, version_year)))
 
 
-def _records(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+def version_year(doc: str) -> int | None:
+    """The version year that a document's name ends in (karlskrona-2022), as the warehouse would know it."""
+    year = doc.rpartition("-")[2]
+    return int(year) if year.isdigit() else None
+
+
+def records_of(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+    """Facts as records of the guide; goals of others are left out."""
     for goal in facts.goals:
         if goal.ownership == "external":
             continue
@@ -102,6 +109,5 @@ def _record(doc: str, raw: str, kind: str, evidence: Evidence) -> Record:
             "rule_id": evidence.rule_id}  # fmt: skip
 
 
-def _names(actors: Any) -> list[str]:
-    actor: ActorMention
+def _names(actors: Iterable[ActorMention]) -> list[str]:
     return [actor.actor_name for actor in actors]

@@ -1,0 +1,1 @@
+"""Benchmarks: run by hand, figures written down in docs/benchmarks.md."""

@@ -1,0 +1,2 @@
+-- Grain: one row a code of the list ownership.
+{{ code_list(ref('codes_ownership')) }}

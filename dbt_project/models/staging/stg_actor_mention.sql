@@ -1,0 +1,20 @@
+-- Grain: one row an actor and role in a fact of a document.
+select
+    document_id,
+    fact_kind,
+    fact_no,
+    actor_id,
+    actor_name,
+    actor_type,
+    municipality_id,
+    role,
+    quote,
+    char_start,
+    char_end,
+    section,
+    extractor,
+    extractor_version,
+    rule_id,
+    confidence,
+    quality_flags,
+from {{ source('raw', 'actor_mention') }}

@@ -1,0 +1,109 @@
+"""Stage 6: what readers open, swapped in whole after every test has passed."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import dagster as dg
+
+from orchestration.gates import refusals
+from orchestration.progress import mark_of
+from orchestration.publishing.publish import publish_copies
+from orchestration.publishing.snapshot import publish_snapshot
+from orchestration.publishing.stamp import read_stamp
+from orchestration.resources import Project
+from orchestration.retries import retrying
+from orchestration.state import Mark, forget_published, remember_published
+from orchestration.versions import code_version, extractor_version, git_commit
+from orchestration.warehouse import last_build_passed
+
+
+def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The published files, downstream of every public table."""
+
+    @dg.multi_asset(
+        name="published",
+        specs=[
+            dg.AssetSpec(
+                ["published", "klimatlager_duckdb"], deps=public, group_name="published", kinds={"duckdb", "file"},
+                description="data/published/klimatlager.duckdb: the public tables, read-only, for SQL and BI tools.",
+            ),
+            dg.AssetSpec(
+                ["published", "parquet"], deps=[["published", "klimatlager_duckdb"]], group_name="published",
+                kinds={"parquet", "file"}, description="One Parquet file a public table.",
+            ),
+            dg.AssetSpec(
+                ["published", "excel_csv"], deps=[["published", "klimatlager_duckdb"]], group_name="published",
+                kinds={"csv", "file"}, description="One CSV file a public table, for a Swedish Excel.",
+            ),
+            dg.AssetSpec(
+                ["published", "klimatlager_sqlite"], deps=[["published", "klimatlager_duckdb"]],
+                group_name="published", kinds={"sqlite", "file"},
+                description="data/published/klimatlager.sqlite: the same tables for tools that know nothing else.",
+            ),
+            dg.AssetSpec(
+                ["published", "datapackage"], group_name="published",
+                deps=[["published", name] for name in ("parquet", "excel_csv", "klimatlager_sqlite")],
+                kinds={"json", "file"}, description="datapackage.json: tables, columns, row counts, checksums.",
+            ),
+        ],
+        pool="warehouse",
+    )  # fmt: skip
+    def published(
+        context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
+    ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+        """Copy, describe, swap in."""
+        settings = project.settings
+        stamped = partial(
+            read_stamp,
+            code_version=code_version(),
+            extractor_version=extractor_version(),
+            git_commit=git_commit(),
+        )
+        with retrying(context), project.warehouse.locked(f"publishing, run {context.run_id}"):
+            mark = _mark_of_good_build(project)
+            forget_published(settings)
+            snapshot = publish_snapshot(settings.warehouse_file, settings.published_file, stamped)
+        copies = publish_copies(snapshot)
+        remember_published(settings, mark)
+        total = sum(snapshot.rows.values())
+        project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
+        counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(snapshot.rows.items()))
+        yield dg.MaterializeResult(
+            asset_key=["published", "klimatlager_duckdb"],
+            metadata={
+                "path": dg.MetadataValue.path(settings.published_file),
+                "bytes": snapshot.bytes,
+                "build": snapshot.stamp.build_id,
+                "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
+            },
+        )
+        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
+        yield dg.MaterializeResult(asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)})
+        yield dg.MaterializeResult(
+            asset_key=["published", "klimatlager_sqlite"], metadata={"path": dg.MetadataValue.path(copies.sqlite)}
+        )
+        yield dg.MaterializeResult(
+            asset_key=["published", "datapackage"], metadata={"path": dg.MetadataValue.path(copies.package)}
+        )
+
+    return published
+
+
+def _mark_of_good_build(project: Project) -> Mark:
+    """The mark of the build that may be published. Raises Failure, saying why, when it may not."""
+    if not last_build_passed(project.warehouse):
+        raise dg.Failure(
+            description="The last dbt build did not pass its tests, so it is not published; the last good file "
+            "stays. Mend what failed and run the refresh again.",
+            allow_retries=False,
+        )
+    with project.warehouse.read() as connection:
+        reasons = refusals(connection, project.settings)
+        if reasons:
+            raise dg.Failure(
+                description="The build is not published; the last good file stays. "
+                + " ".join(reason.detail for reason in reasons),
+                metadata={reason.question: reason.detail for reason in reasons},
+                allow_retries=False,
+            )
+        return mark_of(connection, "build")

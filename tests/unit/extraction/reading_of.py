@@ -1,0 +1,33 @@
+"""Facts of a made-up sentence, for the tables of this folder. The sentences are invented for the tests."""
+
+from typing import Any
+
+from orchestration.contracts.document import divide
+from orchestration.contracts.model import Municipality
+from orchestration.extraction.facts import Goal, Outcome
+from orchestration.extraction.goals import find_goals
+from orchestration.extraction.outcomes import find_outcomes
+from orchestration.extraction.reading import read
+
+OREBRO = Municipality("1880", "Örebro", "Örebro kommun", "Örebro län", "orebro")
+GOTLAND = Municipality("0980", "Gotland", "Region Gotland", "Gotlands län", "gotland")
+HEADING = "Viktigaste uppdateringar för kommunen. "
+
+
+def facts(text: str, municipality: Municipality = OREBRO) -> tuple[tuple[Goal, ...], tuple[Outcome, ...]]:
+    """Goals and outcomes of a text, as the extraction finds them."""
+    document = divide(HEADING + text)
+    readings = read(document)
+    goals = find_goals(document, municipality, readings)
+    taken = frozenset(span for goal in goals for span in goal.evidence.spans)
+    return goals, find_outcomes(document, municipality, readings, taken)
+
+
+def own_goals(text: str, municipality: Municipality = OREBRO) -> list[Goal]:
+    """The municipality's own goals."""
+    return [goal for goal in facts(text, municipality)[0] if goal.ownership != "external"]
+
+
+def agrees(fact: Any, expected: dict[str, Any]) -> dict[str, Any]:
+    """The attributes in which the fact differs from what is expected, as found."""
+    return {name: getattr(fact, name) for name, value in expected.items() if getattr(fact, name) != value}

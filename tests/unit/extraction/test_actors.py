@@ -1,0 +1,57 @@
+"""Actors named in a sentence, and their roles."""
+
+import pytest
+
+from orchestration.contracts.municipalities import municipalities
+from orchestration.extraction.actors import find_actors
+from orchestration.extraction.roles import role_of
+from orchestration.extraction.tokens import tokenize
+
+OWN = municipalities().named("Säffle")
+
+
+def actors_in(text: str) -> list[tuple[str, str, str]]:
+    tokens = tokenize(text)
+    found = find_actors(tokens, OWN)
+    return [
+        (named.actor.name, named.actor.actor_type, role_of(tokens, found, number)[0])
+        for number, named in enumerate(found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Projektet har finansiering från Vinnova.", [("Vinnova", "national_agency", "funder")]),
+        ("Studien görs tillsammans med Uppsala universitet.", [("Uppsala universitet", "university", "partner")]),
+        ("Rådet leds av Region Värmland.", [("Region Värmland", "region", "lead")]),
+        ("Depån byggs med medel från Klimatklivet.", [("Klimatklivet", "fund", "funder")]),
+        ("Planen granskas av Länsstyrelsen i Skåne län.", [("Länsstyrelsen i Skåne län", "county_board", "reviewer")]),
+        ("Vi är ihopkopplade med Leuven.", [("Leuven", "foreign_city", "twin")]),
+        ("Avtalet slöts med bostadsbolaget Tallhem.", [("Tallhem", "municipal_company", "partner")]),
+        ("Bolaget Norrby Energi AB deltar.", [("Norrby Energi AB", "municipal_company", "partner")]),
+    ],
+)
+def test_an_actor_is_found_with_its_role(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert actors_in(text) == expected
+
+
+def test_an_enumeration_shares_its_role() -> None:
+    assert [role for _, _, role in actors_in("Med stöd av Formas, Vinnova och Energimyndigheten startar vi.")] == [
+        "funder"
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["Mark avsätts för odling.", "Vi vill se resultat från Xxxxxx.", "I Berg finns inget."]
+)
+def test_words_and_masked_names_are_no_actors(text: str) -> None:
+    assert actors_in(text) == []
+
+
+def test_a_name_that_is_also_a_word_counts_beside_another_municipality() -> None:
+    assert [name for name, _, _ in actors_in("Vi samarbetar med Lund och Malmö.")] == ["Lund", "Malmö"]
+
+
+def test_the_municipality_itself_is_no_actor_of_its_own() -> None:
+    assert actors_in("Säffle kommun och Säffles invånare deltar.") == []
