@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from orchestration.contracts.municipalities import municipalities
 from orchestration.extraction.event_verbs import is_finite_verb
 from orchestration.extraction.head_nouns import Head, head_of, is_generic, is_person, is_place
 from orchestration.extraction.lexicons import lexicon
@@ -79,9 +80,16 @@ _IRREGULAR = {
 
 
 def indefinite_adjective(low: str, article: str) -> str:
-    """gemensamma → gemensam, reviderade → reviderad; after "ett" as it stands. Comparatives and -ande stay."""
-    if article == "ett" or low.endswith(("ande", "ende", "re", "sta", "första", "andra", "tredje")):
+    """gemensamma → gemensam, with `article` "ett" gemensamt; reviderade → reviderad. Comparatives and -ande stay."""
+    if low.endswith(("ande", "ende", "re", "sta", "första", "andra", "tredje")):
         return low
+    if article == "ett" and low.endswith("t"):
+        return low
+    stem = _stem(low)
+    return _neuter(stem) if article == "ett" else stem
+
+
+def _stem(low: str) -> str:
     if low in _IRREGULAR:
         return _IRREGULAR[low]
     if low.endswith("ade"):
@@ -91,6 +99,19 @@ def indefinite_adjective(low: str, article: str) -> str:
     if low.endswith("a") and len(low) > 2:
         return low[:-1]
     return low
+
+
+def _neuter(stem: str) -> str:
+    """ny → nytt, lokal → lokalt, planerad → planerat, egen → eget, bred → brett."""
+    if stem[-1] in "yåö":
+        return stem + "tt"
+    if stem.endswith("ad"):
+        return stem[:-1] + "t"
+    if stem.endswith("en"):
+        return stem[:-1] + "t"
+    if stem.endswith("d"):
+        return stem[:-1] + ("t" if stem[-2] in "nlr" else "tt")
+    return stem if stem.endswith("t") else stem + "t"
 
 
 def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
@@ -219,6 +240,8 @@ def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
 def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
     """(first token, determiner, owner in the genitive, number of adjectives) of the phrase to the left of the head."""
     first, determiner, owner, adjectives = at, "", "", 0
+    noun = head_of(tokens[at].low)
+    is_definite = noun is not None and noun.definite
     index = at - 1
     while index >= 0 and at - index <= 6:
         token = tokens[index]
@@ -243,7 +266,14 @@ def _left(tokens: Sequence[Token], at: int) -> tuple[int, str, str, int]:
         ):
             first = index
             break
-        if token.kind == "word" and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):
+        if token.text in municipalities().forms:
+            if not token.text.endswith("s"):
+                first = index
+            else:
+                owner, first = token.text, index
+            break
+        fits = not is_definite or low.endswith(("a", "e"))
+        if token.kind == "word" and fits and is_adjective(low) and not (low.endswith("s") and token.text[0].isupper()):
             adjectives += 1
             first = index
             index -= 1
@@ -279,7 +309,9 @@ def _proper_end(tokens: Sequence[Token], start: int) -> int:
     index, last = start, start - 1
     while index < len(tokens) and index - start < _LONGEST_NAME:
         token = tokens[index]
-        if (token.kind == "word" and token.text[0].isupper()) or (token.kind == "number" and _is_name_number(token)):
+        is_english = index > start and token.text.islower() and token.low in words("english_small")
+        is_name = token.kind == "word" and (token.text[0].isupper() or (is_english and last == index - 1))
+        if is_name or (token.kind == "number" and _is_name_number(token)):
             last = index
         elif token.text in _DASHES and index > start - 1 and index + 1 < len(tokens) and (
             tokens[index + 1].kind == "number" or tokens[index + 1].text[0].isupper()
@@ -360,6 +392,8 @@ def _right(tokens: Sequence[Token], last: int) -> tuple[int, str]:
 def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: bool) -> int | None:
     """The last token of the noun phrase after a preposition, or None where a time, a number or an actor follows."""
     first = tokens[start]
+    if first.low in words("question_words"):
+        return _question_end(tokens, start)
     if first.kind != "word" or first.low in words("months") or (is_finite_verb(first.low) and not loose):
         return None
     if first.low in words("stops") and first.low not in words("determiners"):
@@ -379,6 +413,11 @@ def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: b
                 continue
             break
         if token.text in _DASHES and index + 2 < limit and tokens[index + 1].low in ("och", "samt"):
+            index += 1
+            continue
+        only_adjectives = index > start and all(_is_plain_adjective(before) for before in tokens[start:index])
+        if token.text == "," and only_adjectives and index + 1 < limit and tokens[index + 1].kind == "word":
+            last = None
             index += 1
             continue
         if token.kind != "word" or (
@@ -401,7 +440,24 @@ def _complement_end(tokens: Sequence[Token], start: int, limit: int, *, loose: b
         elif token.low not in words("determiners"):
             last = index
         index += 1
+    if last is not None and all(_is_plain_adjective(token) for token in tokens[start : last + 1]):
+        return None
     return last
+
+
+def _is_plain_adjective(token: Token) -> bool:
+    return token.text == "," or (token.text.islower() and is_adjective(token.low))
+
+
+def _question_end(tokens: Sequence[Token], start: int) -> int | None:
+    """The end of an indirect question: a mark or the end of the sentence; None where that is far away."""
+    for index in range(start + 1, min(len(tokens), start + _LONGEST_QUESTION)):
+        if tokens[index].kind == "mark" and tokens[index].text not in _DASHES:
+            return index - 1
+    return len(tokens) - 1 if len(tokens) - start < _LONGEST_QUESTION else None
+
+
+_LONGEST_QUESTION = 22
 
 
 def _opens_phrase(token: Token) -> bool:
@@ -412,11 +468,21 @@ def _is_noun_like(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].text[0].isupper()
 
 
+_NAMED_BY_THE_ACT = frozenset({"process", "study"})
+"""Groups whose names say an act: Ombyggnad av …, Utredning om …. Others keep the form of the text (Miljöplanen)."""
+
+
 def _name(tokens: Sequence[Token], first: int, at: int, last: int, noun: Head, determiner: str) -> str:
-    article = "ett" if determiner in ("ett", "något", "inget") else "plural" if noun.plural else ""
+    if tokens[first].text in municipalities().forms and tokens[first].text.endswith("s"):
+        return text_of(tokens, first, last)
+    article = "plural" if noun.plural else "ett" if noun.neuter else ""
+    is_bare = not any(is_adjective(tokens[index].low) for index in range(first, at))
     parts: list[str] = []
     for index in range(first, at):
         low = tokens[index].low
+        if tokens[index].text in municipalities().forms:
+            parts.append(tokens[index].text)
+            continue
         if low in words("determiners") or low in words("own") or tokens[index].text in _DASHES:
             if tokens[index].text in _DASHES and parts:
                 parts[-1] += "-"
@@ -431,7 +497,8 @@ def _name(tokens: Sequence[Token], first: int, at: int, last: int, noun: Head, d
                 parts.append(tokens[index].text)
             continue
         parts.append(low if article == "plural" else indefinite_adjective(low, article))
-    parts.append(noun.name)
+    keeps_form = noun.definite and is_bare and not determiner and noun.group not in _NAMED_BY_THE_ACT
+    parts.append(tokens[at].low if keeps_form else noun.name)
     if last > at:
         parts.append(text_of(tokens, at + 1, last))
     name = " ".join(parts)
