@@ -316,7 +316,7 @@ def _initiative(document: Document, group: _Group, spoken: int) -> Initiative:
         status = "established"
     status = _FITTING.get((initiative_type, status), status)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
-                          (0, len(main.tokens) - 1))  # fmt: skip
+                          initiative_type)  # fmt: skip
     spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
     evidence = Evidence(
         spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
