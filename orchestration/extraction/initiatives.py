@@ -10,6 +10,7 @@ from functools import cache
 
 from orchestration.contracts.model import Document, Municipality, Sentence, Span
 from orchestration.extraction.actors import Named, find_actors
+from orchestration.extraction.decisions import decision_of
 from orchestration.extraction.facts import ActorMention, Evidence, Initiative
 from orchestration.extraction.head_nouns import head_of, is_generic
 from orchestration.extraction.initiative_candidates import candidates
@@ -160,6 +161,7 @@ class _Group:
     mentions: list[Mention]
     actors: list[tuple[Reading, int]]
     later: Cue | None = None
+    later_in: Reading | None = None
 
 
 def find_initiatives(
@@ -268,7 +270,7 @@ def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
     """A sentence without an initiative of its own that goes on about the last one: "Projektet leds av …"."""
     opening = reading.tokens[0].low
     if group.mentions[-1].tokens[-1].text == "?" and group.later is None:
-        group.later = _answer(reading)
+        group.later, group.later_in = _answer(reading), reading
     points_back = opening in words("anaphors") or _points_back(reading) is not None
     for run in runs_of(reading.tokens, reading.actors):
         has_role = any(role_of(reading.tokens, reading.actors, number)[1] for number in run)
@@ -278,6 +280,7 @@ def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
         group.later = next(
             (cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None
         )
+        group.later_in = reading
 
 
 def _answer(reading: Reading) -> Cue | None:
@@ -318,6 +321,8 @@ def _initiative(document: Document, group: _Group, spoken: int) -> Initiative:
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
                           initiative_type)  # fmt: skip
     spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
+    spans += _status_spans(document, group, telling, spans)
+    body, date = decision_of(telling.tokens, cue) if cue else (None, None)
     evidence = Evidence(
         spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
         rule_id=_rule_id(main.phrase), confidence=round(main.score, 3),
@@ -328,7 +333,7 @@ def _initiative(document: Document, group: _Group, spoken: int) -> Initiative:
         name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
         evidence=evidence,
         is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
-        start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
+        start_year=start, end_year=end, decision_body=body, decision_date=date, sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
 
@@ -359,6 +364,35 @@ def _rule_id(phrase: Phrase) -> str:
 def _quote(document: Document, mention: Mention) -> Span:
     tokens, phrase = mention.tokens, mention.phrase
     return document.clean.raw_span(tokens[phrase.first].start, tokens[phrase.last].end)
+
+
+def _status_spans(document: Document, group: _Group, telling: Mention, quotes: Sequence[Span]) -> list[Span]:
+    """Where the status stands, if not within the name: phrase and cue in one stretch, and what a later sentence says."""
+    found = []
+    cue, tokens, phrase = telling.cue, telling.tokens, telling.phrase
+    if cue and not phrase.first <= cue.first <= cue.last <= phrase.last:
+        first, last = min(phrase.first, cue.first), max(phrase.last, cue.last)
+        if last - first > _LONGEST_STATUS:
+            first, last = _clause_of(tokens, cue)
+        found.append(document.clean.raw_span(tokens[first].start, tokens[last].end))
+    if group.later and group.later_in:
+        tokens = group.later_in.tokens
+        first, last = _clause_of(tokens, group.later)
+        found.append(document.clean.raw_span(tokens[first].start, tokens[last].end))
+    return [span for span in found if span not in quotes]
+
+
+_LONGEST_STATUS = 24
+
+
+def _clause_of(tokens: Sequence[Token], cue: Cue) -> tuple[int, int]:
+    """The tokens of the cue's clause, up to marks and at most `_LONGEST_STATUS` away."""
+    first, last = cue.first, cue.last
+    while first > 0 and cue.first - first < _LONGEST_STATUS and tokens[first - 1].text not in ".,;:":
+        first -= 1
+    while last + 1 < len(tokens) and last - cue.last < _LONGEST_STATUS and tokens[last + 1].text not in ".,;:":
+        last += 1
+    return first, last
 
 
 def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
