@@ -67,5 +67,6 @@ def _date(tokens: Sequence[Token], at: int | None) -> str | None:
     month = _months().get(tokens[at - 1].low) if at else None
     if month is None:
         return tokens[at].text
-    day = tokens[at - 2].text if at >= 2 and tokens[at - 2].text.isdigit() and 1 <= int(tokens[at - 2].text) <= 31 else ""
+    before = tokens[at - 2].text if at >= 2 else ""
+    day = before if before.isdigit() and 1 <= int(before) <= 31 else ""
     return f"{tokens[at].text}-{month:02}" + (f"-{int(day):02}" if day else "")

@@ -13,6 +13,8 @@ HEAD_GROUPS = (
     "plan", "programme", "budget", "investment_plan", "study", "regulation", "procurement", "organisation", "network",
     "agreement", "project", "certification", "communication", "infrastructure", "other", "process",
 )  # fmt: skip
+
+
 class Head(NamedTuple):
     """A head noun found in a word.
 

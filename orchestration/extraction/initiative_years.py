@@ -76,12 +76,7 @@ def _range_near(tokens: Sequence[Token], first: int, last: int) -> tuple[int, in
 
 
 def _is_range(tokens: Sequence[Token], at: int) -> bool:
-    return (
-        at + 2 < len(tokens)
-        and is_year(tokens[at])
-        and tokens[at + 1].text in _DASHES
-        and is_year(tokens[at + 2])
-    )
+    return at + 2 < len(tokens) and is_year(tokens[at]) and tokens[at + 1].text in _DASHES and is_year(tokens[at + 2])
 
 
 def _role(tokens: Sequence[Token], at: int, initiative_type: str) -> str:
@@ -117,9 +112,11 @@ def _words(key: str) -> frozenset[str]:
 def is_ahead(tokens: Sequence[Token], cue: Cue, spoken: int) -> bool:
     """Whether the cue's clause puts it into a year after the one the text speaks in: "Under 2026 handlas X upp"."""
     for index in range(max(1, cue.first - _REACH), min(cue.last + _REACH, len(tokens))):
-        token = tokens[index]
-        if is_year(token) and int(token.text) > spoken and tokens[index - 1].low in _words("times") | {tokens[cue.last].low}:
+        token, before = tokens[index], tokens[index - 1].low
+        is_time = before in _words("times") or before == tokens[cue.last].low
+        if is_time and is_year(token) and int(token.text) > spoken:
             between = tokens[min(index, cue.last) : max(index, cue.first)]
             is_range = index + 1 < len(tokens) and tokens[index + 1].text in _DASHES
-            return not is_range and not any(other.text in ".,;:" or other.low in ("men", "och", "som") for other in between)
+            is_apart = any(other.text in ".,;:" or other.low in ("men", "och", "som") for other in between)
+            return not is_range and not is_apart
     return False

@@ -204,7 +204,8 @@ def choose_cue(
 
 def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: int, others: Sequence[int]) -> Cue | None:
     """What "men" takes back of what was told: "är utredd men har inte beslutats"."""
-    turn = next((at for at in range(after + 1, min(after + _CONTRAST_REACH, len(tokens))) if tokens[at].low == "men"), None)
+    near = range(after + 1, min(after + _CONTRAST_REACH, len(tokens)))
+    turn = next((at for at in near if tokens[at].low == "men"), None)
     if turn is None or told.status in _ENDED:
         return None
     for cue in cues:
