@@ -12,7 +12,6 @@ from pathlib import Path
 
 from orchestration.contracts.model import Municipality
 
-
 SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "municipalities.csv"
 """The seed of the 290 municipalities, as the repository holds it."""
 

@@ -217,10 +217,9 @@ def _association(tokens: Sequence[Token], at: int) -> Named | None:
     ends = tuple(lexicon("actors")["patterns"]["association_ends"])
     if tokens[at].low.endswith(ends) and len(tokens[at].low) > _SHORTEST_ASSOCIATION:
         return _named(tokens, at, at + 1 if _is_name(tokens, at + 1) else at, "ngo")
-    if at + 1 < len(tokens) and tokens[at + 1].kind == "word" and tokens[at + 1].text.islower():
-        if tokens[at + 1].low.endswith(tuple(lexicon("actors")["patterns"]["association_nouns"])):
-            return _named(tokens, at, at + 1, "ngo")
-    return None
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    nouns = tuple(lexicon("actors")["patterns"]["association_nouns"])
+    return _named(tokens, at, at + 1, "ngo") if following.islower() and following.endswith(nouns) else None
 
 
 _SHORTEST_ASSOCIATION = 12

@@ -13,6 +13,8 @@ HEAD_GROUPS = (
     "plan", "programme", "budget", "investment_plan", "study", "regulation", "procurement", "organisation", "network",
     "agreement", "project", "certification", "communication", "infrastructure", "other", "process",
 )  # fmt: skip
+
+
 class Head(NamedTuple):
     """A head noun found in a word.
 
@@ -27,6 +29,7 @@ class Head(NamedTuple):
     definite: bool
     plural: bool
     genitive: bool
+    neuter: bool
 
 
 class _Form(NamedTuple):
@@ -35,6 +38,7 @@ class _Form(NamedTuple):
     name: str
     definite: bool
     plural: bool
+    neuter: bool
 
 
 def inflect(entry: str) -> tuple[str, str, str, str]:
@@ -58,10 +62,11 @@ def _tables() -> tuple[dict[str, _Form], dict[str, _Form]]:
         for table, kind in ((compound, "compound"), (free, "free")):
             for entry in entries[kind]:
                 base, definite, plural, plural_definite = inflect(entry)
-                table.setdefault(base, _Form(group, base, base, False, False))
-                table.setdefault(definite, _Form(group, base, base, True, False))
-                table.setdefault(plural, _Form(group, base, plural, False, True))
-                table.setdefault(plural_definite, _Form(group, base, plural, True, True))
+                neuter = definite.endswith("t")
+                table.setdefault(base, _Form(group, base, base, False, False, neuter))
+                table.setdefault(definite, _Form(group, base, base, True, False, neuter))
+                table.setdefault(plural, _Form(group, base, plural, False, True, neuter))
+                table.setdefault(plural_definite, _Form(group, base, plural, True, True, neuter))
     return compound, free
 
 
@@ -126,4 +131,4 @@ def _head(form: _Form, first_part: str, *, genitive: bool) -> Head:
     if first_part.startswith("projekt") and group == "network":
         group = "project"
     name = first_part + form.name
-    return Head(group, form.base, name, first_part, form.definite, form.plural, genitive)
+    return Head(group, form.base, name, first_part, form.definite, form.plural, genitive, form.neuter)

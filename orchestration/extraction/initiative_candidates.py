@@ -10,7 +10,8 @@ from functools import cache
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
 from orchestration.extraction.head_nouns import head_of, is_empty_act
-from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at, text_of, words, words_in_order
+from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at
+from orchestration.extraction.phrase_words import text_of, words, words_in_order
 from orchestration.extraction.sectors import sectors_of_word
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
@@ -380,8 +381,7 @@ def _clause_starts(tokens: Sequence[Token]) -> list[int]:
         if (
             mark in (";", ":", "–", "att")
             or mark in ("och", "men", "samt")
-            or (mark == ","
-            and tokens[index + 1].low not in ("och", "men"))
+            or (mark == "," and tokens[index + 1].low not in ("och", "men"))
         ) or (mark in ("har", "kommer", "ska") and tokens[index + 1].low in words("determiners")):
             starts.append(index + 1)
     return starts

@@ -16,11 +16,12 @@ from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb
 from orchestration.extraction.head_nouns import is_generic
 from orchestration.extraction.lexicons import lexicon
-from orchestration.extraction.noun_phrases import Phrase, words, words_in_order
+from orchestration.extraction.noun_phrases import Phrase
+from orchestration.extraction.phrase_words import words, words_in_order
 from orchestration.extraction.sectors import sectors_of_word
 
 if TYPE_CHECKING:
-    from orchestration.extraction.initiatives import Mention
+    from orchestration.extraction.initiative_mentions import Mention
     from orchestration.extraction.tokens import Token
 
 

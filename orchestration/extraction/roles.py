@@ -10,7 +10,10 @@ from orchestration.extraction.actors import Named
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
-ROLES = ("applied_to", "funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner")
+ROLES = (
+    "applied_to", "funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner",
+)  # fmt: skip
+"""Roles that expressions give. `applied_to` keeps whoever has given nothing (yet) out of the facts."""
 _REACH = 7
 _PAYS_FROM = frozenset({"från", "av", "ur", "via", "genom"})
 _MONEY_REACH = 7

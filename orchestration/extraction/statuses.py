@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, readings
+from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -203,11 +204,13 @@ def choose_cue(
 
 def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: int, others: Sequence[int]) -> Cue | None:
     """What "men" takes back of what was told: "är utredd men har inte beslutats"."""
-    turn = next((at for at in range(after + 1, min(after + _CONTRAST_REACH, len(tokens))) if tokens[at].low == "men"), None)
+    near = range(after + 1, min(after + _CONTRAST_REACH, len(tokens)))
+    turn = next((at for at in near if tokens[at].low == "men"), None)
     if turn is None or told.status in _ENDED:
         return None
     for cue in cues:
-        if cue.first > turn and not any(turn < other < cue.first for other in others):
+        names_another = any(head_of(tokens[at].low) for at in range(turn + 1, cue.first)) if cue.first > turn else True
+        if not names_another and not any(turn < other < cue.first for other in others):
             return cue if cue.status in _TAKEN_BACK and cue.first <= turn + _CONTRAST_REACH else None
     return None
 

@@ -14,10 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from orchestration.contracts.document import divide
+from orchestration.contracts.model import Span
 from orchestration.contracts.municipalities import Register
 from orchestration.extraction.facts import Facts
+from orchestration.extraction.initiative_mentions import Mention, find_mentions
 from orchestration.extraction.initiative_model import Model, features
-from orchestration.extraction.initiatives import Mention, find_initiatives, find_mentions
+from orchestration.extraction.initiatives import find_initiatives
 from orchestration.extraction.lexicons import FOLDER
 from orchestration.quality.agreement import name_match, overlap, places
 from orchestration.quality.gold import GoldSet, Record, load_gold_sets, records_of
@@ -60,8 +62,7 @@ def samples(gold: GoldSet, register: Register) -> list[Sample]:
         spans = [[span for quote in record["quotes"] for span in places(document.raw, quote)] for record in records]
         mentions = list(find_mentions(document, municipality))
         raw_spans = [
-            tuple(document.clean.raw_span(m.tokens[m.phrase.first].start, m.tokens[m.phrase.last].end))
-            for m in mentions
+            document.clean.raw_span(m.tokens[m.phrase.first].start, m.tokens[m.phrase.last].end) for m in mentions
         ]
         for number, label in _labels(records, spans, mentions, raw_spans):
             if label is not None:
@@ -70,7 +71,7 @@ def samples(gold: GoldSet, register: Register) -> list[Sample]:
 
 
 def _labels(
-    records: list[Record], spans: list[list[tuple[int, int]]], mentions: list[Mention], raw_spans: list[tuple[int, ...]]
+    records: list[Record], spans: list[list[tuple[int, int]]], mentions: list[Mention], raw_spans: list[Span]
 ) -> list[tuple[int, float | None]]:
     """1 for candidates that name a record or alone stand in its quote, 0 for others, None for optional ones."""
     found: list[tuple[int, float | None]] = []
@@ -102,7 +103,7 @@ def invented(path: Path, register: Register) -> tuple[list[Sample], list[str]]:
         touched = set()
         for mention in find_mentions(document, municipality):
             tokens, phrase = mention.tokens, mention.phrase
-            own = tuple(document.clean.raw_span(tokens[phrase.first].start, tokens[phrase.last].end))
+            own = document.clean.raw_span(tokens[phrase.first].start, tokens[phrase.last].end)
             hits = {number for number, span in enumerate(spans) if overlap(span, own)[0] >= 0.5}
             touched |= hits
             found.append(Sample(_INVENTED, features(mention, municipality), float(bool(hits))))
@@ -175,7 +176,8 @@ def cross_validate(golds: Sequence[GoldSet], rows: Sequence[Sample], register: R
                 found = find_initiatives(documents[gold.name, doc], municipality, Model(weights, threshold))
                 predictions = list(records_of(doc, gold.texts[doc], Facts(initiatives=found)))
                 figures, _ = score(records, predictions, [doc], gold.texts)
-                counts.update({key: figures["kinds"]["initiative"][key] for key in ("gold", "matched", "false_positive")})
+                kind = figures["kinds"]["initiative"]
+                counts.update({key: kind[key] for key in ("gold", "matched", "false_positive")})
             totals[threshold].update(counts)
             line.append(_figures(counts))
         print(f"{hand:<24}" + "   ".join(line))

@@ -1,5 +1,6 @@
 """Initiatives of a document, from text to facts."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,10 @@ def find(text: str) -> tuple[Initiative, ...]:
     return find_initiatives(divide(text), OWN)
 
 
+def quotes_of(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in find(text)[0].evidence.spans]
+
+
 def test_a_decided_plan_is_a_governing_document() -> None:
     (plan,) = find("En klimatplan antogs av kommunfullmäktige i maj 2023.")
     assert (plan.name, plan.initiative_type, plan.status, plan.is_governing_document) == (
@@ -26,9 +31,9 @@ def test_a_decided_plan_is_a_governing_document() -> None:
     )
 
 
-def test_an_initiative_named_twice_is_one_with_two_spans() -> None:
-    (plan,) = find("En energiplan antogs i maj. Energiplanen omfattar alla bolag.")
-    assert len(plan.evidence.spans) == 2
+def test_an_initiative_named_twice_is_one_with_both_names_quoted() -> None:
+    quotes = quotes_of("En energiplan antogs i maj. Energiplanen omfattar alla bolag.")
+    assert quotes == ["En energiplan", "Energiplanen", "En energiplan antogs"]
 
 
 def test_a_later_sentence_about_the_plan_tells_its_status_and_actors() -> None:
@@ -44,6 +49,36 @@ def test_a_range_in_the_name_gives_start_and_end() -> None:
 def test_a_status_left_open_is_an_interval() -> None:
     (plan,) = find("Den nya handlingsplanen för resor har påbörjats eller genomförts i alla förvaltningar.")
     assert (plan.status, plan.status_max) == ("ongoing", "completed")
+
+
+def test_the_first_quote_is_the_name_and_a_further_one_proves_the_status() -> None:
+    assert quotes_of("Vår klimatplan för skolor har under hösten antagits.") == [
+        "Vår klimatplan för skolor",
+        "Vår klimatplan för skolor har under hösten antagits",
+    ]
+
+
+def test_a_later_sentence_that_tells_the_status_is_quoted() -> None:
+    text = "Under året startade projektet Stilla gatan. Projektet har nu pausats."
+    assert find(text)[0].status == "paused"
+    assert quotes_of(text)[-1] == "Projektet har nu pausats"
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "date"),
+    [
+        ("En klimatplan antogs av kommunfullmäktige den 15 juni 2023.", "kommunfullmäktige", "2023-06-15"),
+        ("En klimatplan antogs av kommunstyrelsen i juni 2022.", "kommunstyrelsen", "2022-06"),
+        ("Tekniska nämnden antog 2022 en klimatplan.", "nämnden", "2022"),
+        ("En klimatplan antogs i maj.", None, None),
+        ("En klimatplan för åren till 2030 har antagits.", None, None),
+        ("En klimatplan ska antas av kommunfullmäktige i maj 2026.", None, None),
+        ("En klimatplan togs fram i maj 2023.", None, None),
+    ],
+)
+def test_a_decision_has_its_body_and_date_as_far_as_stated(text: str, body: str | None, date: str | None) -> None:
+    (plan,) = find(text)
+    assert (plan.decision_body, plan.decision_date) == (body, date)
 
 
 def test_what_others_commit_to_gives_nothing() -> None:
