@@ -79,8 +79,12 @@ def find_goals(
         _note_document(reading, context, number)
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
+                if _tells_of_last(clause, context, number):
+                    continue
                 goal = _goal(document, reading, clause, context, number)
                 if goal is not None:
+                    if goal.governing_document is not None:
+                        context.document_at = max(context.document_at, number - 2)
                     context.goals.append(goal)
                     context.sentences.append(number)
                     if goal.ownership != "external":
@@ -99,6 +103,33 @@ def find_goals(
         goals = [*goals, *named_places(document, readings, context.own)]
         goals.sort(key=lambda goal: goal.evidence.spans[0].start)
     return tuple(goals)
+
+
+def _tells_of_last(clause: Clause, context: GoalContext, number: int) -> bool:
+    """ "Det senare är än så länge en viljeinriktning", "Det målet missades": a remark on the goal just stated, whose
+    status it gives. True where the clause holds nothing else."""
+    if context.last is None or not context.goals or number - context.last_at != 1:
+        return False
+    low = clause.low
+    is_anaphor = low[:2] in (["det", "målet"], ["det", "senare"], ["det", "kravet"], ["detta", "mål"]) or (
+        low[0] in ("det", "detta") and len(low) > 1 and bool(clause.tagged.tags[clause.i + 1] & _WAS)
+    )
+    if not is_anaphor or clause.mask & _MEASURES or clause.years or clause.mask & _MUST or context.goals[-1] is not context.last:
+        return False
+    for mask, status in _REMARKS:
+        if clause.mask & mask:
+            context.last = context.goals[-1] = replace(context.last, status=status)
+            return True
+    return False
+
+
+_REMARKS = (
+    (bit("superseded"), "superseded"),
+    (bit("achieved"), "achieved"),
+    (bit("referral"), "on_referral"),
+    (bit("proposal", "undecided"), "proposed"),
+    (bit("declared"), "declared"),
+)
 
 
 def _may_hold(reading: Reading) -> bool:
