@@ -56,7 +56,7 @@ def says_again(tagged: Tagged) -> bool:
 
 def _titled_end(tagged: Tagged, at: int) -> int:
     """Where "… för klimat och energi 2021–2026" ends in front of its years; 0 where no years close the title."""
-    if tagged.low[at : at + 1] != ["för"]:
+    if tagged.low[at : at + 1] != ["för"] or tagged.low[at + 1 : at + 2] in (["åren"], ["perioden"], ["år"]):
         return 0
     for end in range(at + 1, min(at + 1 + _LONGEST_TITLE, len(tagged.low) - 1)):
         if tagged.tokens[end].kind == "number":
@@ -69,7 +69,7 @@ def _titled_end(tagged: Tagged, at: int) -> int:
 def _name(tagged: Tagged, at: int) -> str:
     tokens, low = tagged.tokens, tagged.low
     start = at
-    if at >= 2 and low[at - 1] == "och" and tokens[at - 2].text.endswith("-"):
+    if at >= 2 and low[at - 1] == "och" and len(low[at - 2]) > 1 and low[at - 2].endswith("-"):
         start = at - 2
     elif at >= 3 and low[at - 1] == "och" and low[at - 2] == "-" and tokens[at - 2].start == tokens[at - 3].end:
         start = at - 3

@@ -40,6 +40,7 @@ _RESILIENCE = bit("resilience")
 _NET = bit("net_emissions")
 _DECREASE = bit("decrease")
 _FORMER = bit("former")
+_WAS, _BUILDING = bit("was"), bit("building")
 PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
 _NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
                "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
@@ -94,6 +95,8 @@ def rule_of(
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
+    if _reports_first(clause, quantity) or (clause.low[0] == "vilket" and not measured and mask & _WAS):
+        return None
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
@@ -192,9 +195,9 @@ def rule_of(
         return "goal.aim", 0.6
     if _is_purpose(clause):
         return "goal.purpose", 0.5
-    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
+    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY and not _sets_to_work(clause):
         return "goal.qualitative", 0.5
-    if mode == "goal" and is_modal and quantity is None and (ahead or measured) and not mask & _ACTIVITY and _describes_state(clause):
+    if mode == "goal" and is_modal and quantity is None and (ahead or measured & ~_BUILDING) and not mask & _ACTIVITY and _describes_state(clause):
         return "goal.described", 0.5
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
@@ -207,6 +210,24 @@ def _is_recalled(clause: Clause) -> bool:
 
 
 _RECALLING = frozenset({"stod", "talades", "angavs", "löd", "hette", "sades", "lydde", "gällde", "skrevs"})
+
+
+def _sets_to_work(clause: Clause) -> bool:
+    """ "nästa år ska vi anställa igen": we are to do, and no state or change is named."""
+    low = clause.low
+    at = next((k for k, word in enumerate(low) if word == "ska"), None)
+    if at is None or low[at + 1 : at + 2] != ["vi"]:
+        return False
+    return not any(word in _STATIVE or word in _CHANGING for word in low[at + 2 : at + 6])
+
+
+def _reports_first(clause: Clause, quantity: Quantity | None) -> bool:
+    """ "att utsläppen var 11 procent lägre … ska tolkas med försiktighet": the figure is reported before the "ska"."""
+    if quantity is None:
+        return False
+    tags = clause.tagged.tags
+    must = next((at for at in range(clause.i, clause.j) if tags[at] & _MUST), -1)
+    return must >= quantity.j and any(tags[at] & _WAS for at in range(clause.i, quantity.i))
 
 
 def _caps(clause: Clause, quantity: Quantity) -> bool:

@@ -132,6 +132,9 @@ _REMARKS = (
 )
 
 
+_SAME = frozenset({"samma", "år"})
+
+
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     if reading.sentence.text.endswith("?"):
@@ -258,7 +261,7 @@ def _assemble(
         ):
             goal_type = "emission_reduction"
     change_mask = mask | (inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
-    baseline = None if goal_type == "carbon_budget" or quantity is None else baseline_of(clause, target)
+    baseline = None if goal_type == "carbon_budget" or quantity is None else baseline_of(clause, target, context.year)
     form, unit = form_and_unit(clause, quantity, goal_type, change_mask)
     if (
         quantity is not None
@@ -281,6 +284,10 @@ def _assemble(
     if target_year is None and not change_mask & _CHANGE and any(year.role == "from" for year in clause.years):
         target_year, baseline = baseline, None
     effective = next((year.value for year in clause.years if year.role == "effective"), None)
+    if effective is None and target is not None:
+        effective = next((y.value for y in clause.years if y.role == "from" and y.value > context.year and y is not target), None)
+    if target_year is None and context.last is not None and _SAME <= set(clause.low):
+        target_year = context.last.target_year
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
         effective, target_year = target.value, None
     return Goal(

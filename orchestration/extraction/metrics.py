@@ -207,7 +207,7 @@ def _is_within(clause: Clause, own: Own) -> bool:
 
 
 _QUARTERS = frozenset({"norra", "södra", "östra", "västra", "centrala", "inre"})
-_FOOTPRINT = bit("consumption_based", "emission")
+_FOOTPRINT = bit("consumption_based", "footprint")
 _ORGANISED = bit("municipal_organisation", "municipal_group", "own_things")
 _SECTORAL = bit(
     "energy_use",

@@ -9,6 +9,7 @@ from orchestration.extraction.words import bit
 _SUPERSEDED, _ACHIEVED, _FORMER = bit("superseded"), bit("achieved"), bit("former")
 _REFERRAL, _PROPOSAL, _ADOPTED = bit("referral"), bit("proposal"), bit("adopted")
 _IN_FORCE, _DECLARED, _AIM, _MUST = bit("in_force"), bit("declared"), bit("aim_noun"), bit("must")
+_OWN = bit("own")
 
 
 _WAS_REACHED = frozenset({"nåddes", "uppnåddes", "infriades", "uppfylldes", "klarades", "överträffades"})
@@ -42,6 +43,8 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         return "in_force"
     if has_document:
         return "adopted"
+    if clause.opened_by != "att" and "att" in clause.low and _WISHING & set(clause.low[:4]) and clause.tagged.tags[clause.i] & _OWN and clause.low[0].endswith(("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret")):
+        return "proposed"
     governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
     return "declared" if (clause.mask | governing) & _DECLARED else "in_force"
 
@@ -58,6 +61,9 @@ def _is_decided_since(clause: Clause) -> bool:
         return False
     last = max(at for at, tag in enumerate(tags) if tag & _REFERRAL)
     return any(tags[at] & _ADOPTED for at in range(last + 1, len(tags)))
+
+
+_WISHING = frozenset({"vill", "önskar", "anser", "menar", "tycker"})
 
 
 def _is_future(clause: Clause) -> bool:
