@@ -196,11 +196,12 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
     """Positions before which a cut may fall."""
     cuts = []
     depth = 0
-    for at, token in enumerate(tagged.tokens):
+    for at in [k for k, low in enumerate(tagged.low) if low in _MAY_CUT]:
+        token = tagged.tokens[at]
         low = token.low
-        if token.text == "(":
+        if low == "(":
             depth += 1
-        elif token.text == ")":
+        elif low == ")":
             depth = max(0, depth - 1)
         if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
@@ -220,6 +221,9 @@ def _opens_second_half(tagged: Tagged, at: int) -> bool:
     if low[at] in ("med", "av"):
         return any(word in _REPLACED for word in low[max(0, at - 10) : at])
     return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
+
+
+_MAY_CUT = _SOFT_WORDS | frozenset({"att", "(", ")", ",", ";", ":", "•", "–", "—", "med", "av", "har", "hade"})
 
 
 def _joined(tagged: Tagged, at: int) -> bool:
