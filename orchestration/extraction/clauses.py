@@ -169,7 +169,12 @@ def _mask(tagged: Tagged, i: int, j: int) -> int:
     mask = 0
     for at in range(i, j):
         tags = tagged.tags[at]
-        if tags & _SOFT_PREDICATE and tagged.low[at + 1 : at + 2] == ["än"] and at + 2 < j and _opens_number(tagged, at + 2):
+        if (
+            tags & _SOFT_PREDICATE
+            and tagged.low[at + 1 : at + 2] == ["än"]
+            and at + 2 < j
+            and _opens_number(tagged, at + 2)
+        ):
             tags &= ~_SOFT_PREDICATE
         mask |= tags
     return mask
@@ -270,7 +275,9 @@ def _splits(
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
-        return left_finite and (right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False))
+        return left_finite and (
+            right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False)
+        )
     if opener in ("–", "—"):
         return left_finite and right_finite
     starts_with_verb = bool(words) and any(

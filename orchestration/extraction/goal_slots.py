@@ -65,7 +65,8 @@ def goal_bound(clause: Clause, quantity: Quantity | None) -> str | None:
     if (
         quantity.bound is None
         and any(
-            low.endswith(("taket", "tak")) and before not in ("på", "kommunala", "kommunens", "våra", "tredje", "bolagets")
+            low.endswith(("taket", "tak"))
+            and before not in ("på", "kommunala", "kommunens", "våra", "tredje", "bolagets")
             for before, low in zip(["", *clause.low], clause.low, strict=False)
         )
         and quantity.kind != "energy"
@@ -175,7 +176,9 @@ def form_and_unit(clause: Clause, quantity: Quantity | None, goal_type: str, mas
         return "share", "percent"
     if quantity.per in ("capita", "other") and goal_type != "air_quality":
         return "intensity", quantity.unit
-    if quantity.kind in ("count", "bare", "actors") and clause.tagged.low[quantity.noun + 1 : quantity.noun + 2] == ["per"]:
+    if quantity.kind in ("count", "bare", "actors") and clause.tagged.low[quantity.noun + 1 : quantity.noun + 2] == [
+        "per"
+    ]:
         return "intensity", None
     if quantity.kind == "mass":
         return "fixed_level", quantity.unit or ("tCO2e" if goal_type == "emission_reduction" else None)

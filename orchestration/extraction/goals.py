@@ -114,7 +114,13 @@ def _tells_of_last(clause: Clause, context: GoalContext, number: int) -> bool:
     is_anaphor = low[:2] in (["det", "målet"], ["det", "senare"], ["det", "kravet"], ["detta", "mål"]) or (
         low[0] in ("det", "detta") and len(low) > 1 and bool(clause.tagged.tags[clause.i + 1] & _WAS)
     )
-    if not is_anaphor or clause.mask & _MEASURES or clause.years or clause.mask & _MUST or context.goals[-1] is not context.last:
+    if (
+        not is_anaphor
+        or clause.mask & _MEASURES
+        or clause.years
+        or clause.mask & _MUST
+        or context.goals[-1] is not context.last
+    ):
         return False
     for mask, status in _REMARKS:
         if clause.mask & mask:
@@ -285,8 +291,10 @@ def _assemble(
         target_year, baseline = baseline, None
     effective = next((year.value for year in clause.years if year.role == "effective"), None)
     if effective is None and target is not None:
-        effective = next((y.value for y in clause.years if y.role == "from" and y.value > context.year and y is not target), None)
-    if target_year is None and context.last is not None and _SAME <= set(clause.low):
+        effective = next(
+            (y.value for y in clause.years if y.role == "from" and y.value > context.year and y is not target), None
+        )
+    if target_year is None and context.last is not None and set(clause.low) >= _SAME:
         target_year = context.last.target_year
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
         effective, target_year = target.value, None

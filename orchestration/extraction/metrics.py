@@ -181,12 +181,16 @@ def _is_a_place(clause: Clause, own: Own) -> bool:
     """ "ett klimatpositivt Sollentuna", "Uppsala ska vara fossilfritt", "Ronneby som plats": the place itself."""
     tokens, tags = clause.tagged.tokens, clause.tagged.tags
     for at in range(clause.i, clause.j):
-        if not own.owns(tokens[at].low) or (tokens[at].low.endswith("s") and not own.municipality.name.casefold().endswith("s")):
+        if not own.owns(tokens[at].low) or (
+            tokens[at].low.endswith("s") and not own.municipality.name.casefold().endswith("s")
+        ):
             continue
         following = tokens[at + 1].low if at + 1 < clause.j else ""
         if tags[at - 1] & STATES and at > clause.i and not following.startswith(("kommun", "stad")):
             return True
-        if at == clause.i and (following in ("ska", "skall", "är", "blir") or (following == "som" and tokens[at + 2].low == "plats")):
+        if at == clause.i and (
+            following in ("ska", "skall", "är", "blir") or (following == "som" and tokens[at + 2].low == "plats")
+        ):
             return not clause.mask & _ORGANISED
     return False
 

@@ -43,7 +43,13 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         return "in_force"
     if has_document:
         return "adopted"
-    if clause.opened_by != "att" and "att" in clause.low and _WISHING & set(clause.low[:4]) and clause.tagged.tags[clause.i] & _OWN and clause.low[0].endswith(("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret")):
+    if (
+        clause.opened_by != "att"
+        and "att" in clause.low
+        and _WISHING & set(clause.low[:4])
+        and clause.tagged.tags[clause.i] & _OWN
+        and clause.low[0].endswith(("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret"))
+    ):
         return "proposed"
     governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
     return "declared" if (clause.mask | governing) & _DECLARED else "in_force"

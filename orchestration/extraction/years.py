@@ -153,7 +153,11 @@ _ARTICLES = frozenset({"en", "ett", "någon", "sin", "sina", "egen", "eget"})
 def _is_indefinite(tagged: Tagged, i: int) -> bool:
     """ "ska ha gjort en egen klimatplan 2024": a year behind a common noun is no name."""
     is_range = i + 1 < len(tagged.low) and tagged.low[i + 1] in _DASHES
-    return not is_range and tagged.tokens[i - 1].text.islower() and bool(_ARTICLES & set(tagged.low[max(0, i - 4) : i - 1]))
+    return (
+        not is_range
+        and tagged.tokens[i - 1].text.islower()
+        and bool(_ARTICLES & set(tagged.low[max(0, i - 4) : i - 1]))
+    )
 
 
 def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
