@@ -169,7 +169,12 @@ def _mask(tagged: Tagged, i: int, j: int) -> int:
     mask = 0
     for at in range(i, j):
         tags = tagged.tags[at]
-        if tags & _SOFT_PREDICATE and tagged.low[at + 1 : at + 2] == ["än"] and at + 2 < j and _opens_number(tagged, at + 2):
+        if (
+            tags & _SOFT_PREDICATE
+            and tagged.low[at + 1 : at + 2] == ["än"]
+            and at + 2 < j
+            and _opens_number(tagged, at + 2)
+        ):
             tags &= ~_SOFT_PREDICATE
         mask |= tags
     return mask
@@ -196,11 +201,12 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
     """Positions before which a cut may fall."""
     cuts = []
     depth = 0
-    for at, token in enumerate(tagged.tokens):
+    for at in [k for k, low in enumerate(tagged.low) if low in _MAY_CUT]:
+        token = tagged.tokens[at]
         low = token.low
-        if token.text == "(":
+        if low == "(":
             depth += 1
-        elif token.text == ")":
+        elif low == ")":
             depth = max(0, depth - 1)
         if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
@@ -220,6 +226,9 @@ def _opens_second_half(tagged: Tagged, at: int) -> bool:
     if low[at] in ("med", "av"):
         return any(word in _REPLACED for word in low[max(0, at - 10) : at])
     return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
+
+
+_MAY_CUT = _SOFT_WORDS | frozenset({"att", "(", ")", ",", ";", ":", "•", "–", "—", "med", "av", "har", "hade"})
 
 
 def _joined(tagged: Tagged, at: int) -> bool:
@@ -266,7 +275,9 @@ def _splits(
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
-        return left_finite and (right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False))
+        return left_finite and (
+            right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False)
+        )
     if opener in ("–", "—"):
         return left_finite and right_finite
     starts_with_verb = bool(words) and any(
@@ -306,7 +317,7 @@ _SHORTEST_LIMB = 4
 _MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset(
-    {"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
+    {"till", "mätt", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
 )
 _REPLACED = frozenset({"ersatt", "ersatts", "ersätts", "ersätter", "ersättas", "ersattes", "ersatte"})
 _CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})

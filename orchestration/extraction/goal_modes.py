@@ -184,7 +184,12 @@ def _is_revised(clause: Clause) -> bool:
     is_new = any(clause.tagged.low[q.i - 1 : q.i] == ["till"] or q.bound for q in clause.quantities)
     if not is_new or not any(clause.tagged.tags[at] & REVISED for at in range(clause.i, clause.quantities[-1].i)):
         return False
-    return bool(clause.mask & _DEMAND or (clause.is_elliptic or low[0] in ("har", "hade")) and clause.left is not None and clause.left.mask & _DEMAND)
+    return bool(
+        clause.mask & _DEMAND
+        or (
+            (clause.is_elliptic or low[0] in ("har", "hade")) and clause.left is not None and clause.left.mask & _DEMAND
+        )
+    )
 
 
 def _is_listed(clause: Clause) -> bool:
@@ -287,4 +292,6 @@ def _is_opinion(clause: Clause, own: Own) -> bool:
         return False
     tagged, whose = clause.tagged, clause.left if clause.opened_by == "att" and clause.left is not None else clause
     end = next((at for at in range(whose.i, whose.j) if tagged.low[at] == "att"), whose.j)
-    return not any(tagged.low[at] in _WE or own.owns(tagged.low[at]) or tagged.tags[at] & _OWN for at in range(whose.i, end))
+    return not any(
+        tagged.low[at] in _WE or own.owns(tagged.low[at]) or tagged.tags[at] & _OWN for at in range(whose.i, end)
+    )

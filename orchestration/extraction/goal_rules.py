@@ -40,6 +40,7 @@ _RESILIENCE = bit("resilience")
 _NET = bit("net_emissions")
 _DECREASE = bit("decrease")
 _FORMER = bit("former")
+_WAS, _BUILDING = bit("was"), bit("building")
 PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
 _NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
                "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
@@ -94,6 +95,8 @@ def rule_of(
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
+    if _reports_first(clause, quantity) or (clause.low[0] == "vilket" and not measured and mask & _WAS):
+        return None
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
@@ -126,11 +129,33 @@ def rule_of(
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
     if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
         return None
-    if mask & _FORMER and mask & bit("says", "was", "says_something") and quantity is not None and not measured and inherited & _MEASURES and _is_recalled(clause):
+    if (
+        mask & _FORMER
+        and mask & bit("says", "was", "says_something")
+        and quantity is not None
+        and not measured
+        and inherited & _MEASURES
+        and _is_recalled(clause)
+    ):
         return "goal.former.level", 0.6
-    if mode == "nominal" and quantity is not None and quantity.kind == "bare" and inherited & _MEASURES and clause.tagged.tags[max(clause.i, quantity.i - 2)] & (_AIM_NOUN | _AIM_IS):
+    if (
+        mode == "nominal"
+        and quantity is not None
+        and quantity.kind == "bare"
+        and inherited & _MEASURES
+        and clause.tagged.tags[max(clause.i, quantity.i - 2)] & (_AIM_NOUN | _AIM_IS)
+    ):
         return "goal.bare", 0.6
-    if mode == "goal" and not is_modal and mask & _DECREASE and measured and ahead and quantity is None and target is not None and target.role == "target":
+    if (
+        mode == "goal"
+        and not is_modal
+        and mask & _DECREASE
+        and measured
+        and ahead
+        and quantity is None
+        and target is not None
+        and target.role == "target"
+    ):
         return "goal.phased_out", 0.6
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
@@ -155,7 +180,12 @@ def rule_of(
             return "goal.count.joined", 0.6
         if is_modal and quantity.bound and (measured or inherited & _MEASURES) and _caps(clause, quantity):
             return "goal.count.cap", 0.6
-        if mode == "elliptic" and quantity.bound in ("at_most", "at_least") and measured and _is_labelled(clause, quantity):
+        if (
+            mode == "elliptic"
+            and quantity.bound in ("at_most", "at_least")
+            and measured
+            and _is_labelled(clause, quantity)
+        ):
             return "goal.label", 0.6
         if mode in ("goal", "nominal") and has_year and (joins or measured or quantity.bound or is_modal):
             return "goal.count", 0.8
@@ -192,9 +222,16 @@ def rule_of(
         return "goal.aim", 0.6
     if _is_purpose(clause):
         return "goal.purpose", 0.5
-    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
+    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY and not _sets_to_work(clause):
         return "goal.qualitative", 0.5
-    if mode == "goal" and is_modal and quantity is None and (ahead or measured) and not mask & _ACTIVITY and _describes_state(clause):
+    if (
+        mode == "goal"
+        and is_modal
+        and quantity is None
+        and (ahead or measured & ~_BUILDING)
+        and not mask & _ACTIVITY
+        and _describes_state(clause)
+    ):
         return "goal.described", 0.5
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
@@ -207,6 +244,24 @@ def _is_recalled(clause: Clause) -> bool:
 
 
 _RECALLING = frozenset({"stod", "talades", "angavs", "löd", "hette", "sades", "lydde", "gällde", "skrevs"})
+
+
+def _sets_to_work(clause: Clause) -> bool:
+    """ "nästa år ska vi anställa igen": we are to do, and no state or change is named."""
+    low = clause.low
+    at = next((k for k, word in enumerate(low) if word == "ska"), None)
+    if at is None or low[at + 1 : at + 2] != ["vi"]:
+        return False
+    return not any(word in _STATIVE or word in _CHANGING for word in low[at + 2 : at + 6])
+
+
+def _reports_first(clause: Clause, quantity: Quantity | None) -> bool:
+    """ "att utsläppen var 11 procent lägre … ska tolkas med försiktighet": the figure is reported before the "ska"."""
+    if quantity is None:
+        return False
+    tags = clause.tagged.tags
+    must = next((at for at in range(clause.i, clause.j) if tags[at] & _MUST), -1)
+    return must >= quantity.j and any(tags[at] & _WAS for at in range(clause.i, quantity.i))
 
 
 def _caps(clause: Clause, quantity: Quantity) -> bool:
@@ -249,12 +304,42 @@ def _describes_state(clause: Clause) -> bool:
         if tags[at] & _MUST:
             behind = range(at + 1, min(at + 5, clause.j))
             verb = next((k for k in behind if low[k] in _BEING), None)
-            return verb is not None and verb + 1 < clause.j and not any(low[k] in _WORK_STATES for k in range(verb, min(verb + 4, clause.j)))
+            return (
+                verb is not None
+                and verb + 1 < clause.j
+                and not any(low[k] in _WORK_STATES for k in range(verb, min(verb + 4, clause.j)))
+            )
     return False
 
 
 _BEING = frozenset({"vara", "bli", "ha"})
-_WORK_STATES = frozenset({"klar", "klart", "klara", "färdig", "färdigt", "färdiga", "med", "plats", "ansvarig", "ansvariga", "ett", "en", "beslutad", "igång", "antagen", "del", "inne", "hållbar", "tillgänglig", "redovisat", "tagit", "gjort", "börjat"})
+_WORK_STATES = frozenset(
+    {
+        "klar",
+        "klart",
+        "klara",
+        "färdig",
+        "färdigt",
+        "färdiga",
+        "med",
+        "plats",
+        "ansvarig",
+        "ansvariga",
+        "ett",
+        "en",
+        "beslutad",
+        "igång",
+        "antagen",
+        "del",
+        "inne",
+        "hållbar",
+        "tillgänglig",
+        "redovisat",
+        "tagit",
+        "gjort",
+        "börjat",
+    }
+)
 
 
 def _changes_itself(clause: Clause) -> bool:

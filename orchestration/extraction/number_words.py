@@ -20,6 +20,8 @@ _MULTIPLIED: dict[str, float] = _NUMBERS["multiplied"]
 _HALVED = tuple(_NUMBERS["halved"])
 _DIGITS = "0123456789"
 """str.isdigit is true of superscripts, which float refuses."""
+HEADS = frozenset({"år", "året", "fjol", "fjolårets", "fjolåret"})
+"""Words that may head a year told by counting ("i fjol", "om åtta år")."""
 _EVERY_OTHER = frozenset({"varannan", "vartannat"})
 _HALF = frozenset({"hälften", "halva", "halvan"})
 
@@ -63,7 +65,9 @@ def _number_word(word: str) -> int | None:
 def may_open(low: str) -> bool:
     """Whether a word can open a quantity at all; spares all others the closer look."""
     return (
-        low in ("var", "vart")
+        low[0] in _DIGITS
+        or low in HEADS
+        or low in ("var", "vart")
         or low in _EVERY_OTHER
         or change_of(low) is not None
         or fraction_of(low) is not None

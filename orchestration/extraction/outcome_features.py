@@ -53,7 +53,9 @@ def features(clause: Clause, quantity: Quantity, *, near: bool, others: bool, ye
     found += [f"word behind={low}" for low in tagged.low[quantity.j : min(quantity.j + 1, clause.j)] if low in _WORDS]
     found += [f"in clause={low}" for low in sorted(_WORDS & set(clause.low))]
     if clause.left is not None:
-        found.append(f"left={'must' if clause.left.mask & bit('must') else 'aim' if clause.left.mask & bit('aim_noun', 'aim_is') else 'was' if clause.left.mask & bit('was') else 'other'}")
+        found.append(
+            f"left={'must' if clause.left.mask & bit('must') else 'aim' if clause.left.mask & bit('aim_noun', 'aim_is') else 'was' if clause.left.mask & bit('was') else 'other'}"
+        )
     if any((known.end or known.value) > year for known in clause.years if known.role != "name"):
         found.append("year ahead")
     elif any(known.role in ("plain", "dated", "range", "aside") for known in clause.years):
@@ -61,5 +63,9 @@ def features(clause: Clause, quantity: Quantity, *, near: bool, others: bool, ye
     if any(known.role == "baseline" for known in clause.years):
         found.append("year to compare with")
     if quantity.noun >= 0:
-        found.append("noun measured" if tagged.tags[quantity.noun] & bit("transport", "building", "renewable", "circular") else "noun unknown")
+        found.append(
+            "noun measured"
+            if tagged.tags[quantity.noun] & bit("transport", "building", "renewable", "circular")
+            else "noun unknown"
+        )
     return found

@@ -138,8 +138,12 @@ def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
         if tags & _OWN:
             return False
     for at in range(clause.i, clause.j - 1):
-        if not cites and tagged.low[at] == "enligt" and any(
-            tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
+        if (
+            not cites
+            and tagged.low[at] == "enligt"
+            and any(
+                tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
+            )
         ):
             return True
     if {"krav", "kravet"} & set(clause.low) and any(
@@ -179,7 +183,9 @@ def _pledged_by_name(clause: Clause, own: Own) -> bool:
         if tagged.low[at] not in _PLEDGED:
             continue
         k = at - 1
-        while k > clause.i and (tagged.low[k] in ("har", "hade", "sig", "också", "själva") or tagged.tokens[k].text in ("AB", "&")):
+        while k > clause.i and (
+            tagged.low[k] in ("har", "hade", "sig", "också", "själva") or tagged.tokens[k].text in ("AB", "&")
+        ):
             k -= 1
         name = tagged.tokens[k]
         is_name = name.kind == "word" and name.text[0].isupper() and not tagged.tags[k] & (_OWN | _MEASURES | _DOCUMENT)
@@ -190,7 +196,9 @@ def _pledged_by_name(clause: Clause, own: Own) -> bool:
     return False
 
 
-_PLEDGED = frozenset({"lovat", "aviserat", "utlovat", "utfäst", "föresatt", "förbundit", "lovar", "utlovar", "aviserar"})
+_PLEDGED = frozenset(
+    {"lovat", "aviserat", "utlovat", "utfäst", "föresatt", "förbundit", "lovar", "utlovar", "aviserar"}
+)
 
 
 def _is_titled_name(tagged: Tagged, zone: range, own: Own) -> bool:

@@ -13,11 +13,10 @@ from orchestration.extraction.number_words import (
     ORDINALS,
     change_of,
     fraction_of,
-    may_open,
     number_of,
 )
 from orchestration.extraction.units import Quantity, per_year, read_unit, scale_at
-from orchestration.extraction.words import Tagged, bit
+from orchestration.extraction.words import Tagged, bit, opens_number
 from orchestration.extraction.years import is_year
 
 _PERCENT, _MONTH, _LABEL, _DOCUMENT = bit("percent"), bit("month"), bit("not_a_year", "not_measured"), bit("document")
@@ -35,14 +34,14 @@ _JOINING = frozenset({"och", "respektive", ",", "samt"})
 def find_quantities(tagged: Tagged) -> list[Quantity]:
     """All quantities of a sentence, left to right, not overlapping."""
     found: list[Quantity] = []
-    at, count = 0, len(tagged.tokens)
-    while at < count:
-        quantity = _at(tagged, at) if may_open(tagged.low[at]) else None
-        if quantity is None:
-            at += 1
-            continue
-        found.append(_carried(tagged, quantity, found[-1]) if found else quantity)
-        at = max(quantity.j, at + 1)
+    opens, end = opens_number(), 0
+    if not tagged.mask & opens:
+        return found
+    for at in [k for k, tags in enumerate(tagged.tags) if tags & opens]:
+        quantity = _at(tagged, at) if at >= end else None
+        if quantity is not None:
+            found.append(_carried(tagged, quantity, found[-1]) if found else quantity)
+            end = max(quantity.j, at + 1)
     return found
 
 

@@ -6,7 +6,6 @@ Here: the stretch of words and its year. Not here: years in digits and what role
 from orchestration.extraction.number_words import number_of
 from orchestration.extraction.words import Tagged
 
-HEADS = frozenset({"år", "året", "fjol", "fjolårets", "fjolåret", "årets"})
 _BEFORE_HEAD = {"förra": -1, "föregående": -1, "i": 0, "nästa": 1, "kommande": 1}
 _LATER, _EARLIER = frozenset({"senare", "därefter", "efter"}), frozenset({"tidigare", "dessförinnan", "före"})
 _AHEAD = frozenset({"om", "inom"})

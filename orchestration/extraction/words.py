@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from orchestration.contracts.model import Sentence
 from orchestration.extraction.lexicons import lexicon
+from orchestration.extraction.number_words import may_open
 from orchestration.extraction.tokens import Token, tokenize
 
 FILES = ("measures", "modality", "numbers", "years", "owners", "scopes", "outcomes", "documents")
@@ -93,10 +94,26 @@ def _pairs() -> dict[str, tuple[_Pair, ...]]:
     return {opener: tuple(pairs) for opener, pairs in found.items()}
 
 
+@cache
+def opens_phrase() -> int:
+    """A bit beside those of the groups: the word opens a phrase or a pair."""
+    return 1 << len(_groups())
+
+
+@cache
+def opens_number() -> int:
+    """A bit beside those of the groups: the word, or a number in digits, can open a quantity or a year."""
+    return 2 << len(_groups())
+
+
 @lru_cache(maxsize=1 << 16)
 def tags_of(low: str) -> int:
-    """The groups of a casefolded word, as bits."""
+    """The groups of a casefolded word, as bits, and what it can open."""
     tags = _words().get(low, 0)
+    if low in _phrases() or low in _pairs():
+        tags |= opens_phrase()
+    if may_open(low):
+        tags |= opens_number()
     for pattern, mask, exceptions in _parts():
         if not tags & mask and low not in exceptions and pattern.search(low):
             tags |= mask
@@ -113,9 +130,10 @@ class Tagged:
         self.tokens: list[Token] = tokenize(sentence.text, sentence.span.start)
         self.low = [token.low for token in self.tokens]
         self.tags = [tags_of(low) for low in self.low]
-        phrases, pairs = _phrases(), _pairs()
+        phrases, pairs, opens = _phrases(), _pairs(), opens_phrase()
         hidden: list[tuple[int, int, int]] = []
-        for index, low in enumerate(self.low):
+        for index in [at for at, tags in enumerate(self.tags) if tags & opens]:
+            low = self.low[index]
             if low in phrases:
                 for rest, mask in phrases[low]:
                     end = index + 1 + len(rest)

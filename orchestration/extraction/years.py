@@ -5,8 +5,9 @@ Here: baseline, target, effective, plain. Not here: what happens in the year.
 
 from dataclasses import dataclass
 
-from orchestration.extraction.relative_years import HEADS, relative_year
-from orchestration.extraction.words import Tagged, bit
+from orchestration.extraction.number_words import HEADS
+from orchestration.extraction.relative_years import relative_year
+from orchestration.extraction.words import Tagged, bit, opens_number
 
 _DASHES = frozenset({"–", "-", "—", "/"})
 _SKIPPED = frozenset(
@@ -80,22 +81,21 @@ def is_year(tagged: Tagged, at: int) -> bool:
 def find_years(tagged: Tagged, speaking: int = 0) -> list[Year]:
     """All years of a sentence, left to right. `speaking`: the contract's own year, from which "om åtta år" counts."""
     found: list[Year] = []
-    at, count = 0, len(tagged.low)
-    while at < count:
+    opens, end = opens_number(), 0
+    if not tagged.mask & opens:
+        return found
+    for at in [k for k, tags in enumerate(tagged.tags) if tags & opens]:
+        if at < end:
+            continue
         if tagged.low[at] in HEADS:
             relative = relative_year(tagged, at, speaking, found[-1].value if found else None)
             if relative is not None and not (found and relative[0] < found[-1].j):
                 i, j, value, is_ahead = relative
-                role = "target" if is_ahead else _role(tagged, i, j)[0]
-                found.append(Year(i, j, value, role))
-                at = j
-                continue
-        if tagged.tokens[at].kind != "number" or not is_year(tagged, at):
-            at += 1
-            continue
-        year = _at(tagged, at)
-        found.append(year)
-        at = year.j
+                found.append(Year(i, j, value, "target" if is_ahead else _role(tagged, i, j)[0]))
+                end = j
+        elif tagged.tokens[at].kind == "number" and is_year(tagged, at):
+            found.append(_at(tagged, at))
+            end = found[-1].j
     return found
 
 
@@ -153,7 +153,11 @@ _ARTICLES = frozenset({"en", "ett", "någon", "sin", "sina", "egen", "eget"})
 def _is_indefinite(tagged: Tagged, i: int) -> bool:
     """ "ska ha gjort en egen klimatplan 2024": a year behind a common noun is no name."""
     is_range = i + 1 < len(tagged.low) and tagged.low[i + 1] in _DASHES
-    return not is_range and tagged.tokens[i - 1].text.islower() and bool(_ARTICLES & set(tagged.low[max(0, i - 4) : i - 1]))
+    return (
+        not is_range
+        and tagged.tokens[i - 1].text.islower()
+        and bool(_ARTICLES & set(tagged.low[max(0, i - 4) : i - 1]))
+    )
 
 
 def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:

@@ -64,7 +64,9 @@ def _label(raw: str, records: list[Record], span: tuple[int, int], value: float)
     label: float | None = 0.0
     for record in records:
         is_inside = any(
-            start <= span[0] + 1 and span[1] <= end + 1 for quote in record["quotes"] for start, end in places(raw, quote)
+            start <= span[0] + 1 and span[1] <= end + 1
+            for quote in record["quotes"]
+            for start, end in places(raw, quote)
         )
         if is_inside and _has_value(record.get("value"), value):
             label = (label or None) if record.get("optional") else 1.0
