@@ -49,6 +49,11 @@ class Settings:
         return self.raw_dir / "manifest.csv"
 
     @property
+    def corrections_file(self) -> Path:
+        """The optional raw/corrections.csv."""
+        return self.raw_dir / "corrections.csv"
+
+    @property
     def warehouse_file(self) -> Path:
         """The working file that the pipeline alone opens."""
         return self.data_dir / "warehouse.duckdb"

@@ -68,8 +68,11 @@ def mentions(
         for batch in stage.batches():
             for due in batch:
                 municipality = project.register.by_id[due.municipality_id]
-                facts = extract(divide(due.source), municipality, due.version_year)
-                stage.add(due.document_id, mention_rows(due.document_id, due.source.raw, facts, version))
+                document = divide(due.source)
+                facts = extract(document, municipality, due.version_year)
+                rows = mention_rows(due.document_id, due.source.raw, facts, version)
+                judged = lines.get(contract_version_of(due.document_id), [])
+                stage.add(due.document_id, corrected(due.document_id, document, rows, judged, version))
             stage.write()
         counts = {table: stage.count(table) for table in TABLES}
         progress.note_done(connection, "mentions", "documents", "sentence")

@@ -152,7 +152,8 @@ def _is_utf8(line: bytes) -> bool:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """(line on which it begins, cells) of every row that is not blank, a comment or Excel's `sep=`."""
-    first = next(line for line in text.splitlines() if line.strip() and not line.casefold().startswith("sep="))
+    lines = (line for line in text.splitlines() if line.strip() and not line.casefold().startswith("sep="))
+    first = next(lines, "")
     delimiter = ";" if first.count(";") >= first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     begins = 1

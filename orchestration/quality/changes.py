@@ -128,7 +128,7 @@ def _load(
     municipality = register.named(chain.facts[0]["municipality"])
     document = divide(SourceText(raw))
     year = int(doc.rpartition("-")[2])
-    facts = _facts(doc, raw, document, chain, municipality, origin)
+    facts = _facts(doc, raw, document, chain, municipality, origin, year)
     version = f"{municipality.slug}-{year}"
     document_id = f"{version}@{chain.name}"
     rows: dict[str, list[Row]] = mention_rows(document_id, raw, facts, origin)
@@ -152,10 +152,11 @@ def _load(
 
 
 def _facts(
-    doc: str, raw: str, document: Document, chain: Chain, municipality: Municipality, origin: Origin
+    doc: str, raw: str, document: Document, chain: Chain, municipality: Municipality, origin: Origin,
+    year: int,
 ) -> Facts:
     if origin == "extracted":
-        return extract(document, municipality)
+        return extract(document, municipality, year)
     return gold_facts([record for record in chain.facts if record["doc"] == doc], raw, document)
 
 

@@ -52,6 +52,7 @@ SINGULAR = [
         "update dim_contract_version set municipality_id = '0115' where contract_version_id = 'karlskrona-2021'",
     ),
     ("assert_quotes_of_changes_are_literal", "update fct_change set quote_to = 'never said'"),
+    ("assert_history_is_literal", "update contract_text_revision set raw_text = 'x' || raw_text"),
     ("assert_quotes_of_changes_are_literal", "update fct_change set quote_from = null, quote_to = null"),
     (
         "assert_unread_sentences_are_literal",

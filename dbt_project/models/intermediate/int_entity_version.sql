@@ -1,8 +1,10 @@
 -- Grain: one row a goal or initiative and current contract version, with what can move in it.
 -- phase_low and phase_high: how far it has come at least and at most; NULL where the text says nothing of it. Being
 -- paused or cancelled is no phase but is_stopped. scope_rank orders scopes that hold one another, within scope_family.
+-- Goals of others (the nation, the region, companies) are named and not promised: the municipality can't drop them.
 with goal as (
     select * from {{ ref('int_goal') }}
+    where ownership <> 'external'
 ),
 
 initiative as (

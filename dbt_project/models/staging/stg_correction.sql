@@ -13,5 +13,5 @@ select
     is_refused,
     reason,
     file_sha256,
-    arrived_at,
+    timezone('UTC', arrived_at) as arrived_at,
 from {{ source('raw', 'correction') }}
