@@ -75,9 +75,11 @@ def generate(source: Path, target: Path, facts: int) -> int:
         per_town = -(-290 // towns)
         connection.execute(
             "create temp table version as select town.*, municipality.municipality_id, municipality_name, year, "
-            f"year = 2023 as is_latest, strip_accents(replace(lower(municipality_name), 'å', 'aa')) || '-' || year as contract_version_id "
+            "year = 2023 as is_latest, "
+            "strip_accents(replace(lower(municipality_name), 'å', 'aa')) || '-' || year as contract_version_id "
             "from (select municipality_id, municipality_name, row_number() over (order by municipality_id) - 1 as n "
-            f"from source.main.dim_municipality) as municipality join town on municipality.n // {per_town} = town.town, "
+            "from source.main.dim_municipality) as municipality "
+            f"join town on municipality.n // {per_town} = town.town, "
             f"range({2024 - VERSIONS}, 2024) as years(year)"
         )
         copies = max(1, round(facts * towns / (real * 290 * VERSIONS)))
@@ -114,7 +116,7 @@ def _rows(table: Table) -> str:
         if "contract_version_id" in names
         else "source.municipality_id = version.old_municipality"
     )
-    if table.name.startswith("dim_") and table.name not in ONE_A_VERSION or table.name in ONE_A_MUNICIPALITY:
+    if (table.name.startswith("dim_") and table.name not in ONE_A_VERSION) or table.name in ONE_A_MUNICIPALITY:
         joined += " and version.is_latest"
     several = table.name not in ONE_A_VERSION | ONE_A_MUNICIPALITY
     cells = ", ".join(_cell(column.name, several=several) for column in table.columns)
@@ -195,12 +197,12 @@ def copy_tables(source: Path, target: Path) -> float:
 
 def _search_seconds(published: Path) -> float:
     """Seconds that the search index of such a file takes, built once more in a copy of it."""
-    again = published.with_name("search.duckdb")
+    again = published.with_name("again.duckdb")
     shutil.copyfile(published, again)
     with duckdb.connect(str(again)) as connection:
         connection.execute("drop macro table search; drop schema search cascade")
         started = time.perf_counter()
-        build_search(connection, "search", read_snapshot(published).tables, with_fts=False)
+        build_search(connection, "again", read_snapshot(published).tables, with_fts=False)
         connection.execute("checkpoint")
         seconds = time.perf_counter() - started
     again.unlink()
@@ -234,7 +236,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     together = ask(published, questions, options.readers, options.rounds)
     print(f"\n| question | alone, ms | {options.readers} readers, ms |\n|---|---|---|")
     for name in questions:
-        print(f"| {name} | {statistics.median(alone[name]) * 1e3:.0f} | {statistics.median(together[name]) * 1e3:.0f} |")
+        print(
+            f"| {name} | {statistics.median(alone[name]) * 1e3:.0f} | {statistics.median(together[name]) * 1e3:.0f} |"
+        )
 
 
 if __name__ == "__main__":
