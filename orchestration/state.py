@@ -1,12 +1,11 @@
 """Whether anything is new since what is published, told without starting Dagster, dbt or pandas.
 
 Here: the state file that publishing leaves, and comparing raw/, the code and the published file with it. Not here: any
-stage. A mark "12@ab34" says: the first 12 events of the archive's log, as the code ab34 reads them. Every stage hands its
-mark on to the next (progress), so that a failed or killed run never looks finished, whoever started it.
+stage. A mark "12@ab34" says: the first 12 events of the archive's log, as the code ab34 reads them. Every stage hands
+its mark on to the next (progress), so that a failed or killed run never looks finished, whoever started it.
 """
 
 import json
-import os
 from dataclasses import dataclass
 
 from orchestration.contracts.archive import Archive, latest, news, removals
@@ -62,7 +61,7 @@ def remember_published(settings: Settings, mark: Mark) -> None:
     """Note what the file that was just published was made from."""
     partial = settings.state_file.with_suffix(".partial")
     partial.write_text(json.dumps({"mark": str(mark), "published": _published(settings)}), encoding="utf-8")
-    os.replace(partial, settings.state_file)
+    partial.replace(settings.state_file)
 
 
 def forget_published(settings: Settings) -> None:

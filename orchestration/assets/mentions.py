@@ -23,6 +23,7 @@ TABLES = {
     "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
 }
+_BOOKKEEPING = {"stage_state": "Which version of the code each document was divided and extracted by."}
 
 
 class ExtractConfig(dg.Config):
@@ -43,7 +44,7 @@ class ExtractConfig(dg.Config):
             ["raw", table], deps=[["raw", "document"], ["raw", "sentence"]], group_name="mentions",
             kinds={"python", "duckdb"}, description=description,
         )
-        for table, description in TABLES.items()
+        for table, description in (TABLES | _BOOKKEEPING).items()
     ],
     pool="warehouse",
 )  # fmt: skip
@@ -65,7 +66,7 @@ def mentions(
                 facts = extract(divide(source), project.register.by_id[municipality_id])
                 stage.add(document_id, mention_rows(document_id, source.raw, facts, version))
             stage.write()
-        counts = {table: stage.count(table) for table in TABLES}
+        counts = {table: stage.count(table) for table in TABLES | _BOOKKEEPING}
         progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
         context, "mentions",
