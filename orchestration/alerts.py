@@ -1,7 +1,7 @@
 """Alerts: a failed run in words, and posting it to a webhook.
 
-Here: the message in its two forms, and one polite POST. Not here: when a run has failed (sensors). The webhook's address is
-a secret: it stands in no message and no log.
+Here: the message in its two forms, and one polite POST. Not here: when a run has failed (sensors). The webhook's
+address is a secret: it stands in no message and no log.
 """
 
 import json

@@ -1,7 +1,8 @@
 """Asset checks beside dbt's own tests: what guards publishing, and what somebody should know.
 
 Here: asking, and showing the answer in the UI. Not here: the questions' logic (gates, rebuild, quality.baseline), dbt
-tests (assets/modelled). A blocking check that fails stops the run before anything is published: the last good file stays.
+tests (assets/modelled). A blocking check that fails stops the run before anything is published: the last good file
+stays.
 """
 
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def gates(
     blocking=True,
     pool="warehouse",
     description="After a full rebuild: the raw tables hold exactly the rows of the increments. Fails, and holds every "
-    "build back, when they differ, until a further full rebuild agrees. Between full rebuilds it repeats the last answer.",
+    "build back, when they differ, until a further full rebuild agrees. In between it repeats the last answer.",
 )
 def increments_equal_full_rebuild(
     context: dg.AssetCheckExecutionContext, project: dg.ResourceParam[Project]
@@ -91,8 +92,9 @@ def increments_equal_full_rebuild(
 
 @dg.asset_check(
     asset=["raw", "quality_extraction"],
-    description=f"Precision, recall and F1 on the gold sets are not more than {TOLERANCE:g} below the committed baseline "
-    "(tests/gold/baseline.json, renewed with `klimatlager baseline`). Fails on a fall; does not hold the build back.",
+    description=f"Precision, recall and F1 on the gold sets are not more than {TOLERANCE:g} below the committed "
+    "baseline (tests/gold/baseline.json, renewed with `klimatlager baseline`). Fails on a fall; does not hold "
+    "the build back.",
 )
 def extraction_quality_holds(
     context: dg.AssetCheckExecutionContext, project: dg.ResourceParam[Project]
@@ -100,8 +102,8 @@ def extraction_quality_holds(
     """Compare what was measured with what was agreed to."""
     with retrying(context), project.warehouse.read() as connection:
         rows = connection.execute(
-            "select gold_set, kind, metric, value from raw.quality_extraction where attribute = '' and value is not null "
-            "and metric in ('precision', 'recall', 'f1')"
+            "select gold_set, kind, metric, value from raw.quality_extraction where attribute = '' "
+            "and value is not null and metric in ('precision', 'recall', 'f1')"
         ).fetchall()
     found = falls(rows, read_baseline(project.settings.baseline_file))
     lines = [f"| {fall.place} | {fall.baseline:.3f} | {fall.measured:.3f} |" for fall in found]

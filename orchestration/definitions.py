@@ -18,6 +18,7 @@ from orchestration.assets.raw_files import file_event, raw_folder
 from orchestration.assets.served import postgres
 from orchestration.checks import CHECKS
 from orchestration.dbt_runner import prepare_manifest
+from orchestration.event_log import relax
 from orchestration.jobs import build_jobs
 from orchestration.resources import Project
 from orchestration.schedules import SCHEDULES
@@ -28,6 +29,7 @@ from orchestration.settings import Settings
 def build_definitions(project: Project | None = None, manifest: Mapping[str, Any] | None = None) -> dg.Definitions:
     """Fresh definitions. Tests and commands pass their own project (settings) or dbt manifest."""
     project = project or Project(Settings.from_environment())
+    relax(project.settings.dagster_home)
     manifest = manifest if manifest is not None else prepare_manifest(project.settings)
     modelled = build_modelled(manifest, project.settings)
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")

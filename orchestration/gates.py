@@ -33,8 +33,8 @@ def evidence_is_literal(connection: duckdb.DuckDBPyConnection) -> Answer:
     wrong, total = {}, 0
     for (table,) in tables:
         row = connection.execute(
-            "select count(*), count(*) filter (substr(t.raw_text, char_start + 1, char_end - char_start) is distinct from "
-            f"quote) from main.{table} left join main.contract_text as t using (contract_version_id)"
+            "select count(*), count(*) filter (substr(t.raw_text, char_start + 1, char_end - char_start) "
+            f"is distinct from quote) from main.{table} left join main.contract_text as t using (contract_version_id)"
         ).fetchone()
         total += row[0] if row else 0
         if row and row[1]:
@@ -54,7 +54,8 @@ def rows_have_not_fallen(connection: duckdb.DuckDBPyConnection, settings: Settin
     if not settings.published_file.exists():
         return Answer(ROWS, True, "Nothing is published yet: there is nothing to fall below.")
     try:
-        connection.execute(f"attach if not exists {literal(str(settings.published_file))} as last_published (read_only)")
+        place = literal(str(settings.published_file))
+        connection.execute(f"attach if not exists {place} as last_published (read_only)")
     except duckdb.Error as error:
         return Answer(ROWS, True, f"The published file can't be read ({error}): it will be replaced.")
     touched, is_changed = _changes_since_published(connection, settings)

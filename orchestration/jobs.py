@@ -1,4 +1,4 @@
-"""The jobs: what people, schedules and the sensor start. Each writes the warehouse in the pool `warehouse`, one at a time.
+"""The jobs: what people, schedules and the sensor start. Each writes the warehouse in the pool `warehouse`, one by one.
 
 Here: selections, the configuration they start with, and the help shown in the Launchpad.
 """
@@ -29,7 +29,7 @@ JOB_CONFIG: dict[str, dict[str, Any]] = {
 
 
 def build_jobs() -> list[Any]:
-    """All jobs (unresolved asset jobs, a type that Dagster doesn't export). Asset checks that guard publishing run in each job that publishes."""
+    """All jobs (of a type that Dagster doesn't export). Checks that guard publishing run in each job that publishes."""
     everything = dg.AssetSelection.all() - dg.AssetSelection.checks(REMINDER)
     mentions = dg.AssetSelection.assets(["raw", "goal_mention"])
     published = dg.AssetSelection.groups("published")
@@ -44,8 +44,8 @@ def build_jobs() -> list[Any]:
             FULL_REBUILD,
             selection=everything,
             config=JOB_CONFIG[FULL_REBUILD],
-            description="Hash, read and extract everything anew from the archive, and assert that the rows are those of "
-            "the increments. What the schedule weekly_full_rebuild starts.",
+            description="Hash, read and extract everything anew from the archive, and assert that the rows are those "
+            "of the increments. What the schedule weekly_full_rebuild starts.",
         ),
         dg.define_asset_job(
             PUBLISH_ONLY,

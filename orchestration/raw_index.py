@@ -1,8 +1,8 @@
 """The index of raw/: what each file was hashed as, so that a look at an unchanged folder reads no file.
 
 Here: walking in a fixed order within a time budget, telling complete files from files being written, and remembering
-hashes by size and times. Not here: what the folder held before (archive), what a file says (reading). Size and times only
-spare a hash; the content decides. The index is a cache: without it everything is hashed anew.
+hashes by size and times. Not here: what the folder held before (archive), what a file says (reading). Size and times
+only spare a hash; the content decides. The index is a cache: without it everything is hashed anew.
 """
 
 import os

@@ -86,7 +86,9 @@ def standing(connection: duckdb.DuckDBPyConnection) -> Answer:
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, answer: Answer) -> None:
-    connection.execute("create or replace table meta.rebuild (passed boolean, detail varchar, at timestamptz)")
+    connection.execute(
+        "create or replace table meta.rebuild (passed boolean, detail varchar, concluded_at timestamptz)"
+    )
     connection.execute("insert into meta.rebuild values (?, ?, now())", [answer.passed, answer.detail])
 
 

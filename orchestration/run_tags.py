@@ -4,7 +4,7 @@ Here: the tags and what a path promises. Not here: when a run is requested (sens
 stage documents adds the tags of what it found).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
 from orchestration.contracts import version_year, whose
@@ -28,9 +28,9 @@ def promised_version(path: str, register: Register) -> str | None:
 def subject_tags(versions: Iterable[str]) -> dict[str, str]:
     """Tags for contract versions like lund-2024.
 
-    One version: contract_version and municipality say it. Several: one tag a version and a municipality as well, so that
-    `contract_version/lund-2024: yes` finds the run too. More than twenty: their number, and the municipalities of the
-    first twenty.
+    One version: contract_version and municipality say it. Several: one tag a version and a municipality as well, so
+    that `contract_version/lund-2024: yes` finds the run too. More than twenty: their number, and the
+    municipalities of the first twenty.
     """
     found = sorted(set(versions))
     if not found:
@@ -43,3 +43,8 @@ def subject_tags(versions: Iterable[str]) -> dict[str, str]:
         tags["municipality"] = towns[0]
     tags |= {f"contract_version/{version}": "yes" for version in found[:_MOST]}
     return tags | {f"municipality/{town}": "yes" for town in towns[:_MOST]}
+
+
+def tagged_versions(tags: Mapping[str, str]) -> set[str]:
+    """The contract versions that a run's tags name."""
+    return {name.partition("/")[2] for name in tags if name.startswith("contract_version/")}

@@ -1,8 +1,8 @@
 """The sensors: raw_files, which requests a refresh when the folder's content has changed, and the failure alert.
 
-Here: when a run is requested and what it is called. Not here: looking at the folder (raw_index), what is new against the
-archive (contracts.archive), the words of an alert (alerts). What was requested and what came of it is read from the
-instance's runs and from the published mark, so that a restart, a crash or a lost cursor changes nothing.
+Here: when a run is requested and what it is called. Not here: looking at the folder (raw_index), what is new against
+the archive (contracts.archive), the words of an alert (alerts). What was requested and what came of it is read from
+the instance's runs and from the published mark, so that a restart, a crash or a lost cursor changes nothing.
 """
 
 import hashlib
@@ -35,7 +35,7 @@ _UNDER_WAY = [dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.STARTING, dg.Dagst
 
 @dataclass(frozen=True)
 class Cursor:
-    """How far the look has come, and since when complete files wait for others. Losing it costs time and nothing else."""
+    """How far the look has come, and since when complete files wait for others. Losing it costs time, no more."""
 
     position: Position | None = None
     waiting_since: float | None = None
@@ -66,7 +66,7 @@ def is_news(fresh: Sequence[FoundFile], removed: Sequence[str]) -> bool:
 def is_unpublished(events: Sequence[FileEvent], published_events: int) -> bool:
     """Fires when files were registered that the published file does not know: a run failed or was killed after stage 1.
 
-    Not for a new version of the code: that is what nightly_refresh is for, so that no deployment starts a run by itself.
+    Not for a new version of the code: that is what nightly_refresh is for, so that no deployment starts a run itself.
     """
     return len(events) > published_events
 
@@ -114,8 +114,8 @@ def bury_if_dead(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
 def refusal(attempts: Sequence[dg.RunRecord], now: float) -> str | None:
     """Why this content is not requested now, after the attempts made with it, newest first; None when it is.
 
-    Fires after a run that was cancelled by hand, within the backoff of a failed run, and for good after the fourth failure:
-    then new content, or somebody who starts the job, is waited for.
+    Fires after a run that was cancelled by hand, within the backoff of a failed run, and for good after the fourth
+    failure: then new content, or somebody who starts the job, is waited for.
     """
     if not attempts:
         return None
@@ -217,8 +217,8 @@ def _skip(reason: str, cursor: Cursor) -> dg.SensorResult:
     name="alert_on_failure",
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Writes a clear message for every failed run, and posts it to KLIMATLAGER_ALERT_WEBHOOK where that is set "
-    "(KLIMATLAGER_ALERT_FORMAT: json or slack). A run that the sensor will try again is told as well.",
+    description="Writes a clear message for every failed run, and posts it to KLIMATLAGER_ALERT_WEBHOOK where that is "
+    "set (KLIMATLAGER_ALERT_FORMAT: json or slack). A run that the sensor will try again is told as well.",
 )
 def alert_on_failure(context: dg.RunFailureSensorContext, project: dg.ResourceParam[Project]) -> None:
     """Tell that a run failed. An alert that can't be delivered is logged and never stops the next one."""

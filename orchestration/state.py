@@ -1,8 +1,8 @@
 """Whether anything is new since what is published, told without starting Dagster, dbt or pandas.
 
 Here: the state file that publishing leaves, and comparing raw/, the code and the published file with it. Not here: any
-stage. A mark "12@ab34" says: the first 12 events of the archive's log, as the code ab34 reads them. Every stage hands its
-mark on to the next (progress), so that a failed or killed run never looks finished, whoever started it.
+stage. A mark "12@ab34" says: the first 12 events of the archive's log, as the code ab34 reads them. Every stage hands
+its mark on to the next (progress), so that a failed or killed run never looks finished, whoever started it.
 """
 
 import json

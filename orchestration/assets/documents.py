@@ -19,7 +19,7 @@ from orchestration.frames import columns, frame
 from orchestration.resources import Project
 from orchestration.retries import retrying
 from orchestration.rows import Row, claim_row, document_row, load_event_rows, rejection_rows, revision_rows
-from orchestration.run_tags import subject_tags
+from orchestration.run_tags import subject_tags, tagged_versions
 from orchestration.versions import reader_version
 from orchestration.warehouse import replace_documents, replace_files, replace_table
 
@@ -61,9 +61,8 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         }
         progress.note_done(connection, "documents", "file_event")
     fresh = [event for event in load_events if event.run_id == context.run_id]
-    context.instance.add_run_tags(
-        context.run_id, subject_tags(event.contract_version_id for event in fresh if event.contract_version_id)
-    )
+    found = {event.contract_version_id for event in fresh if event.contract_version_id}
+    context.instance.add_run_tags(context.run_id, subject_tags(found | tagged_versions(context.run.tags)))
     outcomes = Counter(event.outcome for event in load_events)
     rejected = [event for event in load_events if event.outcome == "rejected"]
     for event in rejected:

@@ -26,6 +26,7 @@ TABLES = {
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
     "correction_effect": "What became of each line of raw/corrections.csv in the texts of its contract version.",
 }
+_BOOKKEEPING = {"stage_state": "Which version of the code each document was divided and extracted by."}
 
 
 class ExtractConfig(dg.Config):
@@ -46,7 +47,7 @@ class ExtractConfig(dg.Config):
             ["raw", table], deps=[["raw", "document"], ["raw", "sentence"], ["raw", "correction"]],
             group_name="mentions", kinds={"python", "duckdb"}, description=description,
         )
-        for table, description in TABLES.items()
+        for table, description in (TABLES | _BOOKKEEPING).items()
     ],
     pool="warehouse",
 )  # fmt: skip
@@ -74,7 +75,7 @@ def mentions(
                 judged = lines.get(contract_version_of(due.document_id), [])
                 stage.add(due.document_id, corrected(due.document_id, document, rows, judged, version))
             stage.write()
-        counts = {table: stage.count(table) for table in TABLES}
+        counts = {table: stage.count(table) for table in TABLES | _BOOKKEEPING}
         progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
         context, "mentions",

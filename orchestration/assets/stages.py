@@ -31,7 +31,7 @@ class UnknownVersionError(ValueError):
 
 
 def forget_versions(connection: duckdb.DuckDBPyConnection, stage: str, versions: Sequence[str]) -> None:
-    """Let every revision of these contract versions be due again. Raises UnknownVersionError, with what may be meant."""
+    """Let every revision of these contract versions be due again. Raises UnknownVersionError, naming what is meant."""
     known = [key for (key,) in connection.execute("select distinct contract_version_id from raw.revision").fetchall()]
     unknown = sorted(set(versions) - set(known))
     if unknown:

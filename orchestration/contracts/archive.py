@@ -1,7 +1,7 @@
 """The archive: the bytes of every revision ever loaded, and the append-only log of arrivals and withdrawals.
 
-Here: storing bytes by sha256, appending and reading events, and telling what is new in an inventory against them. Not here: what
-the events mean for contract versions (ledger). The warehouse is a function of this log and the code.
+Here: storing bytes by sha256, appending and reading events, and telling what is new in an inventory against them. Not
+here: what the events mean for contract versions (ledger). The warehouse is a function of this log and the code.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The extraction's quality as last agreed to, and what has fallen below it.
 
-Here: reading, writing and comparing tests/gold/baseline.json. Not here: measuring (scoring). A fall is a decision: it is
-committed with `klimatlager baseline`, and shows in review.
+Here: reading, writing and comparing tests/gold/baseline.json. Not here: measuring (scoring). A fall is a decision: it
+is committed with `klimatlager baseline`, and shows in review.
 """
 
 import json
@@ -40,7 +40,7 @@ def read_baseline(path: Path) -> Baseline:
 
 
 def falls(rows: Iterable[tuple[str, str, str, float]], baseline: Baseline) -> list[Fall]:
-    """What of (gold_set, kind, metric, value) fell. A new set or kind falls below nothing; one that is gone is no fall."""
+    """What of (gold_set, kind, metric, value) fell. A new set or kind falls below nothing, and one gone is no fall."""
     found = []
     for gold_set, kind, metric, value in rows:
         name = place(gold_set, kind, metric)
