@@ -28,7 +28,8 @@ class Verb(NamedTuple):
 
 
 @cache
-def _forms() -> dict[str, tuple[Verb, ...]]:
+def verb_forms() -> dict[str, tuple[Verb, ...]]:
+    """Every form of the lexicon's verbs with its readings, those with a particle first."""
     table: dict[str, list[Verb]] = {}
     for group in VERB_GROUPS:
         for entry in lexicon("initiative_events")[group]["verbs"]:
@@ -63,7 +64,7 @@ def _present_passive(infinitive: str, present: str) -> str:
 
 def readings(low: str) -> tuple[Verb, ...]:
     """All readings of a small-letter form, those with a particle first; none for a word that is no event verb."""
-    return _forms().get(low, ())
+    return verb_forms().get(low, ())
 
 
 _VERB_ENDING = re.compile(

@@ -25,7 +25,8 @@ _QUOTES = frozenset('”"“»«')
 
 def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
     """The candidates of one sentence, left to right, without overlap (the wider one stays)."""
-    found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
+    heads = [at for at, token in enumerate(tokens) if token.kind == "word" and head_of(token.low) is not None]
+    found = [phrase for at in heads if (phrase := phrase_at(tokens, at))]
     found = [phrase for phrase in found if tokens[phrase.head].text.removesuffix("s") != own]
     found = _without_actors(found, actors)
     found = _outermost(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, readings
+from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, verb_forms
 from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
@@ -103,11 +103,11 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     lows = [token.low for token in tokens]
     cues: list[Cue] = []
     index = 0
-    openings = _openings()
+    openings, forms = _openings(), verb_forms()
     while index < len(lows):
         low = lows[index]
         cue = _expression(lows, index) if low in openings else None
-        if cue is None and (verbs := readings(low)):
+        if cue is None and (verbs := forms.get(low)):
             cue = _verb(lows, index, verbs)
         if cue is None:
             index += 1
