@@ -77,6 +77,11 @@ def _auxiliaries() -> frozenset[str]:
     return frozenset(lexicon("initiative_phrases")["auxiliaries"])
 
 
+@cache
+def _nouns_too() -> frozenset[str]:
+    return frozenset(lexicon("initiative_phrases")["nouns_too"])
+
+
 @lru_cache(maxsize=65536)
 def is_finite_verb(low: str) -> bool:
     """Whether a word most likely is a verb that ends a noun phrase (a participle before a noun does not)."""
@@ -84,10 +89,5 @@ def is_finite_verb(low: str) -> bool:
         return True
     tenses = [verb for verb in readings(low) if verb.tense != "participle"]
     if tenses:
-        return low not in _NOUNS_TOO
+        return low not in _nouns_too()
     return bool(_VERB_ENDING.search(low)) and not low.endswith(("klimats", "plats", "stats", "mandats"))
-
-
-_NOUNS_TOO = frozenset(
-    {"visa", "plan", "vila", "räkna", "samla", "driver", "test", "stopp", "mål", "vision", "leda", "avsett"}
-)
