@@ -42,7 +42,7 @@ def current_file(settings: Settings) -> Corrections:
 def _least_sure(published: Path, limit: int, corrections: Corrections) -> list[dict[str, object]]:
     queries = [
         f"select '{kind}' as kind, {_KEYS[kind]} as fact_id, contract_version_id, quote, char_start, extractor, "
-        f"confidence, {', '.join(sorted(OF_KIND[kind]))} from fct_{kind}"  # noqa: S608
+        f"confidence, {', '.join(sorted(OF_KIND[kind]))} from fct_{kind}"
         for kind in OF_KIND
     ]
     names = ", ".join(name for name in ATTRIBUTES)

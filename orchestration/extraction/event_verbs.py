@@ -28,7 +28,8 @@ class Verb(NamedTuple):
 
 
 @cache
-def _forms() -> dict[str, tuple[Verb, ...]]:
+def verb_forms() -> dict[str, tuple[Verb, ...]]:
+    """Every form of the lexicon's verbs with its readings, those with a particle first."""
     table: dict[str, list[Verb]] = {}
     for group in VERB_GROUPS:
         for entry in lexicon("initiative_events")[group]["verbs"]:
@@ -63,7 +64,7 @@ def _present_passive(infinitive: str, present: str) -> str:
 
 def readings(low: str) -> tuple[Verb, ...]:
     """All readings of a small-letter form, those with a particle first; none for a word that is no event verb."""
-    return _forms().get(low, ())
+    return verb_forms().get(low, ())
 
 
 _VERB_ENDING = re.compile(
@@ -76,6 +77,11 @@ def _auxiliaries() -> frozenset[str]:
     return frozenset(lexicon("initiative_phrases")["auxiliaries"])
 
 
+@cache
+def _nouns_too() -> frozenset[str]:
+    return frozenset(lexicon("initiative_phrases")["nouns_too"])
+
+
 @lru_cache(maxsize=65536)
 def is_finite_verb(low: str) -> bool:
     """Whether a word most likely is a verb that ends a noun phrase (a participle before a noun does not)."""
@@ -83,10 +89,5 @@ def is_finite_verb(low: str) -> bool:
         return True
     tenses = [verb for verb in readings(low) if verb.tense != "participle"]
     if tenses:
-        return low not in _NOUNS_TOO
+        return low not in _nouns_too()
     return bool(_VERB_ENDING.search(low)) and not low.endswith(("klimats", "plats", "stats", "mandats"))
-
-
-_NOUNS_TOO = frozenset(
-    {"visa", "plan", "vila", "räkna", "samla", "driver", "test", "stopp", "mål", "vision", "leda", "avsett"}
-)

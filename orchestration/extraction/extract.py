@@ -20,5 +20,6 @@ def extract(document: Document, municipality: Municipality, version_year: int | 
     goals = find_goals(document, municipality, readings, version_year)
     taken = frozenset(span for goal in goals for span in goal.evidence.spans)
     outcomes = find_outcomes(document, municipality, readings, taken, version_year)
-    initiatives = find_initiatives(document, municipality)
+    tokens_of = {reading.sentence.span.start: reading.tagged.tokens for reading in readings}
+    initiatives = find_initiatives(document, municipality, tokens_of=tokens_of)
     return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives)

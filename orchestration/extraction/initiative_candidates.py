@@ -10,6 +10,7 @@ from functools import cache
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
 from orchestration.extraction.head_nouns import head_of, is_empty_act
+from orchestration.extraction.initiative_names import covers, introduced_names, proper_names
 from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at
 from orchestration.extraction.phrase_words import text_of, words, words_in_order
 from orchestration.extraction.sectors import sectors_of_word
@@ -18,20 +19,18 @@ from orchestration.extraction.tokens import Token
 
 _SUBJECT_GROUPS = frozenset({"found", "start", "pause", "cancel", "run", "prepare", "consider", "plan"})
 _OBJECT_GROUPS = frozenset({"found", "start", "run", "prepare", "plan", "consider", "pause", "cancel"})
-_COPULAS = frozenset({"är", "blev", "heter"})
-_ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
-_QUOTES = frozenset('”"“»«')
 
 
 def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
     """The candidates of one sentence, left to right, without overlap (the wider one stays)."""
-    found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
+    heads = [at for at, token in enumerate(tokens) if token.kind == "word" and head_of(token.low) is not None]
+    found = [phrase for at in heads if (phrase := phrase_at(tokens, at))]
     found = [phrase for phrase in found if tokens[phrase.head].text.removesuffix("s") != own]
     found = _without_actors(found, actors)
     found = _outermost(found)
     found += _members(actors, found)
-    found += _introduced(tokens, actors, found)
-    found += _names(tokens, actors, found)
+    found += introduced_names(tokens, actors, found)
+    found += proper_names(tokens, actors, found)
     found += _governed(tokens, found, own)
     found += _objects(tokens, cues, found, own)
     found += _verbless(tokens, found, own)
@@ -60,9 +59,14 @@ def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
     while number < len(kept):
         name, noun = kept[number - 1], kept[number]
         between = [token.low for token in tokens[name.last + 1 : noun.first]]
-        is_explained = (
-            between in (["är"], ["blev"], [","], ["–"], ["–", "är"], [",", "är"]) and noun.determiner in _EXPLAINS
-        )
+        is_explained = between in (
+            ["är"],
+            ["blev"],
+            [","],
+            ["–"],
+            ["–", "är"],
+            [",", "är"],
+        ) and noun.determiner in words("explains")
         if is_explained and noun.noun is not None and noun.kind == "noun":
             kept[number - 1] = replace(name, group=name.group if name.kind == "noun" else noun.group)
             del kept[number]
@@ -94,130 +98,13 @@ def _outermost(found: list[Phrase]) -> list[Phrase]:
     return kept
 
 
-def _covers(found: Sequence[Phrase], first: int, last: int) -> bool:
-    return any(phrase.first <= last and first <= phrase.last for phrase in found)
-
-
 def _members(actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
     """A network that the register knows is an initiative where the municipality takes part."""
     return [
         Phrase("member", "network", named.actor.name, named.first, named.last, named.first, None)
         for named in actors
-        if named.actor.actor_type == "network" and not _covers(found, named.first, named.last)
+        if named.actor.actor_type == "network" and not covers(found, named.first, named.last)
     ]
-
-
-def _names(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
-    """Proper names of several words inside a sentence, and names in quotation marks."""
-    taken = [(named.first, named.last) for named in actors]
-    names: list[Phrase] = []
-    index = 0
-    while index < len(tokens):
-        end = index
-        if tokens[index].text in _QUOTES:
-            close = next(
-                (at for at in range(index + 2, min(index + 12, len(tokens))) if tokens[at].text in _QUOTES), None
-            )
-            if close and tokens[index + 1].text[0].isupper() and not _covers(found, index + 1, close - 1):
-                names.append(
-                    Phrase(
-                        "quoted",
-                        "project",
-                        text_of(tokens, index + 1, close - 1),
-                        index + 1,
-                        close - 1,
-                        index + 1,
-                        None,
-                    )
-                )
-            index = (close or index) + 1
-            continue
-        if _is_capital(tokens[index]) and not (index == 0 and _is_small_word(tokens[0].low)):
-            if not _is_actor_at(actors, index) and index > 0:
-                end = _goes_on(tokens, index)
-            while end + 1 < len(tokens) and (_is_capital(tokens[end + 1]) or _is_year_in_name(tokens[end + 1])):
-                end += 1
-            if end > index and not _is_year_in_name(tokens[end]):
-                end = max(end, _goes_on(tokens, end))
-            is_name = (end > index or _is_camel(tokens[index])) and any(
-                len(t.text) > 3 for t in tokens[index : end + 1]
-            )
-            is_actor = any(first <= end and index <= last for first, last in taken)
-            is_initiative_name = _is_year_in_name(tokens[end]) or not is_actor
-            if (
-                is_name
-                and is_initiative_name
-                and not _covers(found, index, end)
-                and not any(start <= index and end <= stop for start, stop in taken)
-            ):
-                names.append(Phrase("name", "project", text_of(tokens, index, end), index, end, index, None))
-        index = end + 1
-    return names
-
-
-def _is_capital(token: Token) -> bool:
-    return token.kind == "word" and token.text[0].isupper() and not (len(token.text) > 2 and set(token.low) == {"x"})
-
-
-def _is_small_word(low: str) -> bool:
-    return low in words("stops") or low in words("place") or low in words("complement") or low in words("determiners")
-
-
-def _introduced(tokens: Sequence[Token], actors: Sequence[Named], found: Sequence[Phrase]) -> list[Phrase]:
-    """A name that its apposition explains: "Matlandet, ett projekt om lokal mat"."""
-    names: list[Phrase] = []
-    for index in range(1, len(tokens) - 2):
-        if tokens[index].text not in (",", "–", "-") or tokens[index + 1].low not in _EXPLAINS:
-            continue
-        if not any(head_of(token.low) for token in tokens[index + 2 : index + 6]):
-            continue
-        start = index - 1
-        while start >= 0 and index - start <= 5 and tokens[start].kind != "mark" and not _is_capital(tokens[start]):
-            start -= 1
-        if (
-            start < 0
-            or index - start > 5
-            or not _is_capital(tokens[start])
-            or _covers([*found, *names], start, index - 1)
-        ):
-            continue
-        while start > 0 and _is_capital(tokens[start - 1]) and not (start == 1 and _is_small_word(tokens[0].low)):
-            start -= 1
-        if any(named.first <= start <= named.last for named in actors) or _is_small_word(tokens[start].low):
-            continue
-        names.append(Phrase("introduced", "project", text_of(tokens, start, index - 1), start, index - 1, start, None))
-    return names
-
-
-_EXPLAINS = frozenset({"en", "ett", "vår", "vårt", "våra", "kommunens", "stadens", "regionens", "det", "den"})
-
-
-def _is_actor_at(actors: Sequence[Named], at: int) -> bool:
-    return any(named.first <= at <= named.last for named in actors)
-
-
-def _goes_on(tokens: Sequence[Token], end: int) -> int:
-    """A name may end in small words and a year: Fossilfri kommun 2030."""
-    for at in range(end + 1, min(end + 4, len(tokens))):
-        if _is_year_in_name(tokens[at]):
-            return at
-        if tokens[at].kind != "word" or is_finite_verb(tokens[at].low) or _is_small_word(tokens[at].low):
-            break
-    return end
-
-
-def _is_camel(token: Token) -> bool:
-    """LundaEko, ClimateOS: a capital inside the word shows a name."""
-    return (
-        any(letter.isupper() for letter in token.text[1:])
-        and not token.text.isupper()
-        and "-" not in token.text
-        and ":" not in token.text
-    )
-
-
-def _is_year_in_name(token: Token) -> bool:
-    return token.kind == "number" and token.text.isdigit() and len(token.text) == 4
 
 
 def _governed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[Phrase]:
@@ -231,7 +118,7 @@ def _governed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> lis
         if low in ("för", "till") and any(token.low in words("money") for token in tokens[max(0, index - 3) : index]):
             kind = "funded"
         phrase = generic_phrase(tokens, index + 1, min(len(tokens), index + 13)) if kind else None
-        if phrase is None or _covers([*found, *governed], phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+        if phrase is None or covers([*found, *governed], phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
             continue
         governed.append(_verbal(kind, tokens, phrase))
     return governed
@@ -242,7 +129,7 @@ def _verbless(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> lis
     if len(tokens) > _LONGEST_LINE or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
         return []
     phrase = generic_phrase(tokens, 0, len(tokens))
-    if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+    if phrase is None or covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
         return []
     return [_verbal("line", tokens, phrase)]
 
@@ -266,7 +153,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         if start >= len(tokens) or tokens[start].low in words("months"):
             continue
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
-        if phrase is None or _covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
+        if phrase is None or covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
             continue
         first, head, last = phrase
         if not is_strong and not sectors_of_word(tokens[head].low):
@@ -302,17 +189,15 @@ def _subjects(
             after < len(tokens)
             and tokens[after].text == ","
             and after + 1 < len(tokens)
-            and tokens[after + 1].low in _ASIDES
+            and tokens[after + 1].low in words("asides")
         ):
             after += 3
-        if after >= len(tokens) or not is_finite_verb(tokens[after].low) or _covers([*found, *subjects], first, last):
+        if after >= len(tokens) or not is_finite_verb(tokens[after].low) or covers([*found, *subjects], first, last):
             continue
         if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase, own):
             continue
         cue = next((cue for cue in cues if after - 1 <= cue.first <= after + 4), None)
-        is_explained = tokens[after].low in _COPULAS and start == 0 and any(
-            tokens[at].low in _EXPLAINS and at + 1 < len(tokens) for at in range(after + 1, min(after + 3, len(tokens)))
-        ) and any(head_of(token.low) for token in tokens[after + 2 : after + 5])  # fmt: skip
+        is_explained = start == 0 and tokens[after].low in words("copulas") and _is_explanation(tokens, after + 1)
         if is_explained:
             subjects.append(Phrase("explained", "project", _bare_name(tokens, first, last), first, last, head, None,
                                    determiner=_determiner(tokens, first)))  # fmt: skip
@@ -334,6 +219,12 @@ def _subjects(
             continue
         subjects.append(_verbal("subject", tokens, phrase))
     return subjects
+
+
+def _is_explanation(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "en … satsning" follows: an article and a head noun."""
+    has_article = any(token.low in words("explains") for token in tokens[at : at + 2])
+    return has_article and any(head_of(token.low) for token in tokens[at + 1 : at + 4])
 
 
 def _study_of(low: str) -> str:
@@ -366,7 +257,7 @@ def _listed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[
     start = colon + 1
     while start < len(tokens):
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 10))
-        if phrase and not _covers(found, phrase[0], phrase[2]) and not _is_pronoun(tokens, phrase, own):
+        if phrase and not covers(found, phrase[0], phrase[2]) and not _is_pronoun(tokens, phrase, own):
             listed.append(_verbal("listed", tokens, phrase))
         start = next(
             (at + 1 for at in range(start, len(tokens)) if tokens[at].low in (",", "och", "samt")), len(tokens)

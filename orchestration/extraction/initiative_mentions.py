@@ -5,8 +5,8 @@ initiative_facts).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from orchestration.contracts.model import Document, Municipality, Sentence
 from orchestration.extraction.actors import Named, find_actors
@@ -29,7 +29,7 @@ _LONGEST_SENTENCE = 300
 """Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Mention:
     """A candidate in its sentence, with what the sentence says of it."""
 
@@ -41,6 +41,7 @@ class Mention:
     actors: Sequence[Named]
     order: int
     key: tuple[str, ...]
+    lows: frozenset[str] = frozenset()
     repeats: int = 1
     is_first: bool = True
     score: float = 0.0
@@ -65,35 +66,38 @@ class Reading:
     mentions: tuple[Mention, ...]
 
 
-def read(document: Document, municipality: Municipality, model: Model) -> list[Reading]:
-    """The sentences of the sections that speak of the municipality's own work."""
+def read(
+    document: Document, municipality: Municipality, model: Model, tokens_of: Mapping[int, Sequence[Token]] | None = None
+) -> list[Reading]:
+    """The sentences of the sections that speak of the municipality's own work.
+
+    `tokens_of` holds the tokens of sentences that were cut before, by the sentence's start.
+    """
+    known = tokens_of or {}
     readings: list[Reading] = []
     order = 0
     for sentence in document.sentences:
         if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
             continue
-        whole = tokenize(sentence.text, sentence.span.start)
+        whole = known.get(sentence.span.start) or tokenize(sentence.text, sentence.span.start)
         for start in range(0, len(whole), _LONGEST_SENTENCE):
             tokens = whole[start : start + _LONGEST_SENTENCE]
             if len(tokens) >= 2:
                 readings.append(_read(sentence, tokens, municipality, order))
                 order += len(readings[-1].mentions)
-    return _scored(readings, municipality, model)
+    _score(readings, municipality, model)
+    return readings
 
 
-def _scored(readings: Sequence[Reading], municipality: Municipality, model: Model) -> list[Reading]:
-    """The readings with their mentions' scores; how often a document names a thing is part of the score."""
+def _score(readings: Sequence[Reading], municipality: Municipality, model: Model) -> None:
+    """Give every mention its score; how often a document names a thing is part of it."""
     repeats = Counter(mention.key for reading in readings for mention in reading.mentions)
     seen: set[tuple[str, ...]] = set()
-    scored: list[Reading] = []
     for reading in readings:
-        mentions = []
         for mention in reading.mentions:
-            mention = replace(mention, repeats=repeats[mention.key], is_first=mention.key not in seen)
+            mention.repeats, mention.is_first = repeats[mention.key], mention.key not in seen
             seen.add(mention.key)
-            mentions.append(replace(mention, score=model.score(features(mention, municipality))))
-        scored.append(replace(reading, mentions=tuple(mentions)))
-    return scored
+            mention.score = model.score(features(mention, municipality))
 
 
 def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
@@ -101,11 +105,12 @@ def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipalit
     cues = find_cues(tokens)
     phrases = candidates(tokens, cues, actors, municipality.name)
     mentions = []
+    lows = frozenset(token.low for token in tokens) if phrases else frozenset()
     for number, phrase in enumerate(phrases):
         others = [other.head for other in phrases if other is not phrase]
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
         key = name_key(phrase.name)
-        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key))
+        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key, lows))
     return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 

@@ -214,15 +214,14 @@ def _sentence_features(mention: Mention) -> list[str]:
         found.append("renamed")
     if mention.sentence.kind == "bullet":
         found.append("bullet")
-    if any(token.low in ("procent", "%", "ton") for token in tokens):
+    if not mention.lows.isdisjoint(_FIGURES):
         found.append("figures in the sentence")
-    if mention.phrase.noun is None and any(token.low in words("aim_cues") for token in tokens):
-        found.append("verb's noun beside an aim")
-    if mention.phrase.noun is not None and any(token.low in words("aim_cues") for token in tokens):
-        found.append("noun beside an aim")
+    if not mention.lows.isdisjoint(words("aim_cues")):
+        found.append("noun beside an aim" if mention.phrase.noun else "verb's noun beside an aim")
     return found
 
 
+_FIGURES = frozenset({"procent", "%", "ton"})
 _NAMES = frozenset({"name", "quoted", "introduced", "explained"})
 
 

@@ -3,7 +3,7 @@
 Here: joining. Not here: words, phrases, candidates (initiative_mentions), attributes (initiative_facts).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction.actors import Named
@@ -30,12 +30,15 @@ _NOT_LATER = frozenset({"govern", "take_part", "run", "consider", "plan", "apply
 
 
 def find_initiatives(
-    document: Document, municipality: Municipality, model: Model | None = None
+    document: Document,
+    municipality: Municipality,
+    model: Model | None = None,
+    tokens_of: Mapping[int, Sequence[Token]] | None = None,
 ) -> tuple[Initiative, ...]:
     """The initiatives of a document in the order of the text, each named one once; by the committed model where none
     is given. Pure and deterministic."""
     model = model or committed()
-    readings = read(document, municipality, model)
+    readings = read(document, municipality, model, tokens_of)
     groups = _groups(readings, model.threshold)
     of_mention = {mention.order: group for group in groups for mention in group.mentions}
     recent: tuple[int, int, Group] | None = None

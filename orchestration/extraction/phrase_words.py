@@ -39,17 +39,6 @@ def _endings() -> tuple[str, ...]:
     return tuple(lexicon("initiative_phrases")["adjective_endings"])
 
 
-_IRREGULAR = {
-    "egna": "egen",
-    "små": "liten",
-    "lilla": "liten",
-    "öppna": "öppen",
-    "gamla": "gammal",
-    "blåa": "blå",
-    "nytt": "ny",
-}
-
-
 def indefinite_adjective(low: str, article: str) -> str:
     """gemensamma → gemensam, with `article` "ett" gemensamt; reviderade → reviderad. Comparatives and -ande stay."""
     if low.endswith(("ande", "ende", "re", "sta", "första", "andra", "tredje")):
@@ -60,9 +49,14 @@ def indefinite_adjective(low: str, article: str) -> str:
     return _neuter(stem) if article == "ett" else stem
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    return dict(entry.split() for entry in words_in_order("irregular_adjectives"))
+
+
 def _stem(low: str) -> str:
-    if low in _IRREGULAR:
-        return _IRREGULAR[low]
+    if low in _irregular():
+        return _irregular()[low]
     if low.endswith("ade"):
         return low[:-1]
     if low.endswith("amma"):

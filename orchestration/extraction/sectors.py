@@ -39,7 +39,7 @@ def sectors_of_word(low: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for stem, anywhere, sector in _stems():
         if len(stem) <= _SHORT_STEM and not anywhere:
-            hit = low.startswith(stem) if stem not in _WHOLE else low == stem
+            hit = low.startswith(stem) if stem not in _whole() else low == stem
         else:
             hit = stem in low if anywhere else low.startswith(stem)
         if hit:
@@ -47,36 +47,9 @@ def sectors_of_word(low: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-_WHOLE = frozenset(
-    {
-        "el",
-        "gas",
-        "sol",
-        "hyr",
-        "lån",
-        "väg",
-        "våt",
-        "lab",
-        "hus",
-        "båt",
-        "köp",
-        "ai",
-        "it",
-        "app",
-        "ras",
-        "hav",
-        "ccs",
-        "sop",
-        "trä",
-        "nav",
-        "äng",
-        "myr",
-        "mat",
-        "tåg",
-        "brt",
-        "bil",
-    }
-)
+@cache
+def _whole() -> frozenset[str]:
+    return frozenset(lexicon("initiative_sectors")["whole"]["words"])
 
 
 def sectors_of(name: Iterable[str], clause: Iterable[str], initiative_type: str) -> tuple[str, ...]:

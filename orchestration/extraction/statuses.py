@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, readings
+from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, verb_forms
 from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
@@ -89,6 +89,11 @@ def _expressions() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    return frozenset(first.partition(" ")[0] for first in _expressions())
+
+
+@cache
 def _set(key: str) -> frozenset[str]:
     return frozenset(lexicon("initiative_statuses")[key])
 
@@ -98,8 +103,12 @@ def find_cues(tokens: Sequence[Token]) -> list[Cue]:
     lows = [token.low for token in tokens]
     cues: list[Cue] = []
     index = 0
+    openings, forms = _openings(), verb_forms()
     while index < len(lows):
-        cue = _expression(lows, index) or _verb(lows, index)
+        low = lows[index]
+        cue = _expression(lows, index) if low in openings else None
+        if cue is None and (verbs := forms.get(low)):
+            cue = _verb(lows, index, verbs)
         if cue is None:
             index += 1
             continue
@@ -138,8 +147,8 @@ def _match(lows: Sequence[str], at: int, expression: tuple[str, ...]) -> int | N
     return index - 1
 
 
-def _verb(lows: Sequence[str], at: int) -> Cue | None:
-    for verb in readings(lows[at]):
+def _verb(lows: Sequence[str], at: int, verbs: Sequence[Verb]) -> Cue | None:
+    for verb in verbs:
         last = at
         if verb.particle:
             end = min(at + 2 + PARTICLE_REACH, len(lows))
@@ -190,11 +199,13 @@ def choose_cue(
     best: tuple[int, int, Cue] | None = None
     is_governed = first > 0 and tokens[first - 1].low in _set("prepositions")
     aside = 0 if is_governed else _aside(tokens, last)
+    is_verbless = bool(cues) and not any(token.kind == "word" and is_finite_verb(token.low) for token in tokens)
     for number, cue in enumerate(cues):
         if aside and cue.first >= aside:
-            distance = _distance(tokens, cue, first, max(last, aside - 1), head, others)
+            distance = _distance(tokens, cue, (first, max(last, aside - 1)), head, others, is_verbless=is_verbless)
         else:
-            distance = _distance(tokens, cue, first, last, head, others) + (_ASIDE if aside and cue.first > last else 0)
+            distance = _distance(tokens, cue, (first, last), head, others, is_verbless=is_verbless)
+            distance += _ASIDE if aside and cue.first > last else 0
         if distance <= _FARTHEST and (best is None or (distance, number) < best[:2]):
             best = (distance, number, cue)
     if best is None:
@@ -248,7 +259,11 @@ def _aside(tokens: Sequence[Token], last: int) -> int:
     return 0
 
 
-def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: int, others: Sequence[int]) -> int:
+def _distance(
+    tokens: Sequence[Token], cue: Cue, phrase: tuple[int, int], head: int, others: Sequence[int], *, is_verbless: bool
+) -> int:
+    """How far the cue stands from the phrase, with what keeps them apart (nothing in a line without a verb)."""
+    first, last = phrase
     if first <= cue.first and cue.last <= last:
         if cue.status in _BEFOREHAND:
             return _INSIDE_DISTANCE
@@ -265,7 +280,7 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
         return _FARTHEST + 1
     if cue.group == "phrase" and cue.first == cue.last and cue.status in ("proposed", "planned") and len(between) > 1:
         return _FARTHEST + 1
-    if cue.group != "phrase" or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
+    if cue.group != "phrase" or not is_verbless:
         distance += sum(_hindrance(tokens, index) for index in between)
     distance += 4 * sum(1 for other in others if other in between)
     return max(distance + _weight(tokens, cue, first), 0)

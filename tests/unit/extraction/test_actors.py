@@ -55,3 +55,24 @@ def test_a_name_that_is_also_a_word_counts_beside_another_municipality() -> None
 
 def test_the_municipality_itself_is_no_actor_of_its_own() -> None:
     assert actors_in("Säffle kommun och Säffles invånare deltar.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Vinnovaprojektet Stilla gatan pågår.", [("Vinnova", "funder")]),
+        ("Våtmarken anlades för LONA-medel.", [("LONA", "funder")]),
+        ("Systemet köptes in från Blå Siffran.", [("Blå Siffran", "partner")]),
+        ("Vi fick 38 mkr i stöd ur Klimatklivet.", [("Klimatklivet", "funder")]),
+        ("Projektet är delvis betalt av Formas.", [("Formas", "funder")]),
+        ("Boverket har gett oss två miljoner.", [("Boverket", "funder")]),
+        ("Hyllan drivs av Norrbystiftelsen och Röda Korset.", [("Norrbystiftelsen", "lead"), ("Röda Korset", "lead")]),
+        ("Testet görs med RISE i Luleå.", [("RISE Research Institutes of Sweden (RISE)", "partner")]),
+    ],
+)
+def test_who_pays_and_who_takes_part(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(name, role) for name, _, role in actors_in(text)] == expected
+
+
+def test_who_is_only_applied_to_has_no_part_in_it() -> None:
+    assert [role for *_, role in actors_in("Vi har lämnat en ansökan till Klimatklivet.")] == ["applied_to"]

@@ -46,3 +46,28 @@ def test_the_nearest_cue_gives_the_status(text: str, status: str) -> None:
 
 def test_another_clause_is_not_heard_over_a_nearer_one() -> None:
     assert status_in("Cykelplanen antogs i maj, men solparken är pausad.") == "decided"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Den bilpool som startade i fjol har lagts ned.", "cancelled"),
+        ("En bilpool, öppen för alla på kvällarna, pausades i maj.", "paused"),
+        ("Vid den energianalys som gjordes i maj deltog alla skolor.", "completed"),
+        ("Den planerade solparken har skjutits upp.", "paused"),
+        ("Cykelplanen är utredd men har inte beslutats.", "proposed"),
+        ("Solparken kommer att tas i drift.", "planned"),
+        ("Vi tänker inventera taken, utreda en solpark.", "planned"),
+        ("Klimatstrategin ses inte över i år.", "established"),
+        ("Energistrategin har ersatts av annat.", "cancelled"),
+        ("Solparken i Norrby: nedlagd.", "cancelled"),
+        ("Solparken i Norrby, projektering.", "in_preparation"),
+        ("Vi gick ur klimatnätverket.", "cancelled"),
+    ],
+)
+def test_the_main_clause_the_turn_and_the_future_decide(text: str, status: str) -> None:
+    assert status_in(text) == status
+
+
+def test_what_replaces_something_is_not_ended_by_it() -> None:
+    assert status_in("Det gamla har ersatts av en klimatplan.") != "cancelled"
