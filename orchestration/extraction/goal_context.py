@@ -29,6 +29,7 @@ class GoalContext:
     own: Own
     document_name: str | None = None
     document_mask: int = 0
+    decision: tuple[str | None, str | None] = (None, None)
     document_at: int = -10
     section: str = ""
     measure_mask: int = 0

@@ -9,6 +9,7 @@ from dataclasses import replace
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
+from orchestration.extraction.decisions import decision_in
 from orchestration.extraction.documents import find_document, says_again
 from orchestration.extraction.facts import Evidence, Goal
 from orchestration.extraction.goal_context import (
@@ -154,6 +155,7 @@ def _note_document(reading: Reading, context: GoalContext, number: int) -> None:
     name = find_document(reading.tagged)
     if name is not None:
         context.document_name, context.document_mask = name, reading.tagged.mask
+        context.decision = decision_in(reading.tagged, context.year)
         context.document_at = number
     elif says_again(reading.tagged):
         context.document_at = number
@@ -298,6 +300,9 @@ def _assemble(
         target_year = context.last.target_year
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
         effective, target_year = target.value, None
+    body, date = decision_in(reading.tagged, context.year)
+    if body is None and date is None and near and name is not None:
+        body, date = context.decision
     return Goal(
         goal_type=goal_type,
         target_form=form,
@@ -312,7 +317,9 @@ def _assemble(
         baseline_year=baseline,
         target_year=target_year,
         effective_year=effective,
-        gas=None,
+        gas=metrics.gas(unit),
+        decision_body=body,
+        decision_date=date,
         status=goal_status(
             clause, reading.tagged.mask, context.document_mask if near else 0, has_document=name is not None
         ),

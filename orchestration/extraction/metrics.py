@@ -120,6 +120,13 @@ def sector(mask: int) -> str:
     return "all_sectors" if mask & bit("climate_neutral", "net_zero", "climate_positive") else "not_specified"
 
 
+def gas(unit: str | None) -> str | None:
+    """CO2 or all greenhouse gases (CO2e), as the unit says; None for what is no mass of gas."""
+    if unit is None or not unit.startswith(("tCO2", "ktCO2", "MtCO2")):
+        return None
+    return "CO2" if unit.endswith("CO2") else "CO2e"
+
+
 def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | None:
     """Decrease, increase or reach; None where the clause states a level only."""
     if is_state:

@@ -9,6 +9,7 @@ from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.outcome_actors import givers
 from orchestration.extraction.outcome_features import features
 from orchestration.extraction.outcome_model import THRESHOLD, chance
 from orchestration.extraction.outcome_rules import REACHED, rule_of, states_goal, tells_of_prize
@@ -178,11 +179,13 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     if not outcome_type:
         return
     span = document.clean.raw_span(clause.start, clause.end)
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8)
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
         year=year_of(clause, None, context.year),
-        evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
     )
     context.found.append(outcome)
 
@@ -224,6 +227,7 @@ def _assemble(
         unit = "tCO2e_per_capita"
     extra = context.measure_mask & bit("consumption_based") if near and metrics.is_per_head(clause) else 0
     scope = metrics.scope(clause, context.own, extra, measures) if is_measured else "not_specified"
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence)
     return Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
@@ -240,5 +244,7 @@ def _assemble(
         year=year,
         scope=scope,
         sector=metrics.sector(measures),
-        evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence),
+        gas=metrics.gas(unit),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
     )
