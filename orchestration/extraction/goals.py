@@ -40,7 +40,7 @@ from orchestration.extraction.reading import Reading, evidence_span
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
 from orchestration.extraction.units import Quantity
-from orchestration.extraction.words import bit
+from orchestration.extraction.words import bit, opens_number
 from orchestration.extraction.years import Year, find_years
 
 _MUST = bit("must")
@@ -146,7 +146,7 @@ def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     if reading.sentence.text.endswith("?"):
         return False
-    return bool(tagged.mask & _GATE) or any(token.kind == "number" for token in tagged.tokens)
+    return bool(tagged.mask & _GATE) or bool(tagged.mask & opens_number())
 
 
 def _note_document(reading: Reading, context: GoalContext, number: int) -> None:

@@ -19,7 +19,7 @@ _SHORTEST_STEM = 6
 
 
 def link(raw: str, goals: tuple[Goal, ...], initiatives: tuple[Initiative, ...]) -> tuple[tuple[int, int, str], ...]:
-    """(goal, initiative, relation) by index, in the order of the goals. Nothing is linked that the text does not say."""
+    """(goal, initiative, relation) by index, in the order of the goals; nothing that the text does not say."""
     documents: dict[str, int] = {}
     for number, initiative in enumerate(initiatives):
         if initiative.is_governing_document:

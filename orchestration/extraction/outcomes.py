@@ -18,7 +18,7 @@ from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.units import Quantity
-from orchestration.extraction.words import bit
+from orchestration.extraction.words import bit, opens_number
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
 _NEED = bit("need")
@@ -64,7 +64,7 @@ def find_outcomes(
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
-        if any(token.kind == "number" for token in reading.tagged.tokens):
+        if reading.tagged.mask & opens_number():
             past = [
                 year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")
             ]
@@ -81,7 +81,7 @@ def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     return not reading.sentence.text.endswith("?") and (
         bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
-        or any(token.kind == "number" for token in tagged.tokens)
+        or bool(tagged.mask & opens_number())
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
 
@@ -141,12 +141,13 @@ def _weighed(
         tokens = clause.tagged.tokens
         start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
         context.candidates.append(((start, end), quantity.value, found, rule is not None))
-    if rule is not None:
+    if rule is not None or (clause.mask & _ABROAD and is_others(clause, context.own, cites=True)):
         return rule
     sure = chance(found)
     return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
 
 
+_ABROAD = bit("others", "provinces")
 _TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
