@@ -31,6 +31,7 @@ class GoalContext:
     document_mask: int = 0
     decision: tuple[str | None, str | None] = (None, None)
     document_at: int = -10
+    others_until: int = -1
     section: str = ""
     measure_mask: int = 0
     measure_at: int = -10

@@ -12,6 +12,7 @@ from orchestration.extraction.clauses import Clause
 from orchestration.extraction.decisions import decision_in
 from orchestration.extraction.documents import find_document, says_again
 from orchestration.extraction.facts import Evidence, Goal
+from orchestration.extraction.foreign_subjects import has_foreign_subject
 from orchestration.extraction.goal_context import (
     COUNT_KINDS,
     LEVEL_KINDS,
@@ -93,6 +94,10 @@ def find_goals(
                 if clause.quantities:
                     context.counts_actors = any(q.kind in ("actors", "people") for q in clause.quantities)
                     context.is_per_head = is_per_head(clause)
+        if reading.tagged.mask & _DISCLAIMED:
+            _disclaim(context, number)
+        if reading.tagged.mask & _OTHERS_HEADING and any(tags & _OTHERS_HEADING for tags in reading.tagged.tags[:3]):
+            context.others_until = number + _HEADED
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
@@ -140,6 +145,17 @@ _REMARKS = (
 
 
 _SAME = frozenset({"samma", "år"})
+
+
+def _disclaim(context: GoalContext, number: int) -> None:
+    """The goal just stated is said to be no commitment: it is somebody else's."""
+    if context.goals and number - context.sentences[-1] <= 1 and context.goals[-1].governing_document is None:
+        context.goals[-1] = replace(context.goals[-1], ownership="external")
+
+
+_DISCLAIMED, _OTHERS_HEADING = bit("disclaimed"), bit("others_heading")
+_HEADED = 3
+"""Sentences for which a label such as "Andras mål." holds at most."""
 
 
 def _may_hold(reading: Reading) -> bool:
@@ -283,7 +299,12 @@ def _assemble(
     if rule[0] in ("goal.named", "goal.state.nominal") and target_is_behind(clause):
         start = clause.tagged.tokens[max(clause.i, aim_at(clause) - 3)].start
         span = document.clean.raw_span(start, clause.end)
-    others = is_others(clause, context.own) or left_is_others(clause, context.own)
+    others = (
+        is_others(clause, context.own)
+        or left_is_others(clause, context.own)
+        or (number <= context.others_until and not any(context.own.owns(low) for low in clause.low))
+        or has_foreign_subject(clause, context.own)
+    )
     if baseline is None and form == "base_year_reduction":
         baseline = lent_baseline(clause, reading)
     if rule[0] == "goal.named" and target is not None and target.role == "effective":

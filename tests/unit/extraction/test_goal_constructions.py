@@ -66,6 +66,9 @@ def test_the_goal_is_read(text: str, expected: dict[str, Any]) -> None:
         "Orkla i Örebro ska vara fossilfritt 2030.",
         "Förslaget om att utsläppen ska minska med 90 procent till 2030 fick inget stöd.",
         "Nästa år ska vi anställa en upphandlare.",
+        "Chalmers ska vara klimatneutralt 2035.",
+        "Andras mål. Kvarnen: fossilfri 2030.",
+        "Byalagets mål är fossilfritt 2030. Det är en yttre förutsättning, inte ett åtagande.",
     ],
 )
 def test_what_is_no_goal_of_ours_gives_none(text: str) -> None:
