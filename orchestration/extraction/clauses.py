@@ -57,7 +57,10 @@ class Clause:
 
 
 def split_clauses(tagged: Tagged, speaking: int = 0) -> list[Clause]:
-    """The clauses of a sentence, left to right; separators at their edges belong to none. `speaking`: the contract's year."""
+    """The clauses of a sentence, left to right; separators at their edges belong to none.
+
+    `speaking`: the contract's own year.
+    """
     quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged, speaking))
     inside = {at for quantity in quantities for at in range(quantity.i + 1, quantity.j)}
     inside.update(at for year in years for at in range(year.i + 1, year.j))
@@ -94,7 +97,9 @@ def _one_subject(
 def _is_bare(tagged: Tagged, chunk: tuple[int, int], quantities: list[Quantity], years: list[Year]) -> bool:
     if tagged.tokens[chunk[0]].kind == "word" and tagged.low[chunk[0]] != "att":
         return False
-    return not (_has(tagged, chunk, _FINITE | _STATE) or _within(quantities, *chunk) or _within(years, *chunk))
+    i, j = chunk
+    is_empty = not _within(quantities, i, j) and not _within(years, i, j)
+    return is_empty and not _has(tagged, chunk, _FINITE | _STATE)
 
 
 def _stops(tagged: Tagged) -> list[int]:

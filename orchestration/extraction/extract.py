@@ -7,6 +7,7 @@ from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction.facts import Facts
 from orchestration.extraction.goals import find_goals
 from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.links import link
 from orchestration.extraction.outcomes import find_outcomes
 from orchestration.extraction.reading import read
 
@@ -22,4 +23,5 @@ def extract(document: Document, municipality: Municipality, version_year: int | 
     outcomes = find_outcomes(document, municipality, readings, taken, version_year)
     tokens_of = {reading.sentence.span.start: reading.tagged.tokens for reading in readings}
     initiatives = find_initiatives(document, municipality, tokens_of=tokens_of)
-    return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives)
+    links = link(document.raw, goals, initiatives)
+    return Facts(goals=goals, outcomes=outcomes, initiatives=initiatives, goal_initiatives=links)

@@ -29,7 +29,9 @@ class GoalContext:
     own: Own
     document_name: str | None = None
     document_mask: int = 0
+    decision: tuple[str | None, str | None] = (None, None)
     document_at: int = -10
+    others_until: int = -1
     section: str = ""
     measure_mask: int = 0
     measure_at: int = -10
@@ -46,9 +48,9 @@ def leading_quantity(clause: Clause) -> Quantity | None:
     """The quantity that a goal is about: a measured one before a counted one."""
     measured = [q for q in clause.quantities if q.kind in LEVEL_KINDS]
     if measured:
-        if measured[0].kind == "other" and (changed := [q for q in measured if q.kind == "percent"]):
-            if clause.tagged.low[changed[0].i - 1] in _LEVEL_WORDS or measured[0].bound is None:
-                return changed[0]
+        changed = next((q for q in measured if q.kind == "percent"), None) if measured[0].kind == "other" else None
+        if changed and (clause.tagged.low[changed.i - 1] in _LEVEL_WORDS or measured[0].bound is None):
+            return changed
         absolute = [q for q in measured if q.kind in ("mass", "energy")]
         return (
             absolute[0]

@@ -276,7 +276,9 @@ def _is_ahead(clause: Clause, context: GoalContext) -> bool:
         and not clause.mask & bit("projected", "granted")
         and not set(clause.low) & _LASTING
         and (
-            target.i - clause.i <= 3 or target.cue == "senast" or (target.role == "target" and bool(clause.quantities))
+            target.i - clause.i <= 3
+            or target.cue in ("senast", "före", "innan")
+            or (target.role == "target" and bool(clause.quantities))
         )
     )
 

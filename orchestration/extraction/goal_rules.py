@@ -95,7 +95,9 @@ def rule_of(
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
-    if _reports_first(clause, quantity) or (clause.low[0] == "vilket" and not measured and mask & _WAS):
+    if _reports_first(clause, quantity) or (
+        clause.low[0] == "vilket" and not measured and mask & _WAS and "motsvarar" not in clause.low
+    ):
         return None
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):

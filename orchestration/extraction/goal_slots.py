@@ -22,6 +22,7 @@ _NET = bit("net_emissions")
 _END_STATES = frozenset({"air_quality", "fossil_free", "climate_neutral", "net_zero", "climate_positive"})
 _ENDS = frozenset({"fasas", "upphört", "upphöra", "borta", "sista", "avvecklas", "några", "fritt", "fria"})
 """Something has come to its end, or there is none of it: an end state without a number."""
+_RELATIVES = frozenset({"som", "vilken", "vilka"})
 _LEANING = frozenset({"vars", "därefter", "vilken", "vilket", "vilka", "som", "den", "det", "de", "ska"})
 
 
@@ -112,7 +113,16 @@ def left_is_others(clause: Clause, own: Own) -> bool:
     left = clause.left
     if left is None:
         return False
-    leans = clause.is_elliptic or clause.low[0] in ("de", "den", "ska")
+    if clause.low[0] in _RELATIVES:
+        last = left.tagged.tokens[left.j - 1]
+        if (
+            last.kind == "word"
+            and last.text[0].isupper()
+            and not own.owns(last.low)
+            and not left.tagged.tags[left.j - 1]
+        ):
+            return True
+    leans = clause.is_elliptic or clause.low[0] in ("de", "den", "ska", *_RELATIVES)
     return leans and is_others(left, own)
 
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from orchestration.contracts.model import Document, Municipality
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
+from orchestration.extraction.decisions import decision_in
 from orchestration.extraction.documents import find_document, says_again
 from orchestration.extraction.facts import Evidence, Goal
+from orchestration.extraction.foreign_subjects import has_foreign_subject
 from orchestration.extraction.goal_context import (
     COUNT_KINDS,
     LEVEL_KINDS,
@@ -39,7 +41,7 @@ from orchestration.extraction.reading import Reading, evidence_span
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
 from orchestration.extraction.units import Quantity
-from orchestration.extraction.words import bit
+from orchestration.extraction.words import bit, opens_number
 from orchestration.extraction.years import Year, find_years
 
 _MUST = bit("must")
@@ -92,6 +94,10 @@ def find_goals(
                 if clause.quantities:
                     context.counts_actors = any(q.kind in ("actors", "people") for q in clause.quantities)
                     context.is_per_head = is_per_head(clause)
+        if reading.tagged.mask & _DISCLAIMED:
+            _disclaim(context, number)
+        if reading.tagged.mask & _OTHERS_HEADING and any(tags & _OTHERS_HEADING for tags in reading.tagged.tags[:3]):
+            context.others_until = number + _HEADED
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
@@ -141,11 +147,22 @@ _REMARKS = (
 _SAME = frozenset({"samma", "år"})
 
 
+def _disclaim(context: GoalContext, number: int) -> None:
+    """The goal just stated is said to be no commitment: it is somebody else's."""
+    if context.goals and number - context.sentences[-1] <= 1 and context.goals[-1].governing_document is None:
+        context.goals[-1] = replace(context.goals[-1], ownership="external")
+
+
+_DISCLAIMED, _OTHERS_HEADING = bit("disclaimed"), bit("others_heading")
+_HEADED = 3
+"""Sentences for which a label such as "Andras mål." holds at most."""
+
+
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     if reading.sentence.text.endswith("?"):
         return False
-    return bool(tagged.mask & _GATE) or any(token.kind == "number" for token in tagged.tokens)
+    return bool(tagged.mask & _GATE) or bool(tagged.mask & opens_number())
 
 
 def _note_document(reading: Reading, context: GoalContext, number: int) -> None:
@@ -154,6 +171,7 @@ def _note_document(reading: Reading, context: GoalContext, number: int) -> None:
     name = find_document(reading.tagged)
     if name is not None:
         context.document_name, context.document_mask = name, reading.tagged.mask
+        context.decision = decision_in(reading.tagged, context.year)
         context.document_at = number
     elif says_again(reading.tagged):
         context.document_at = number
@@ -281,7 +299,12 @@ def _assemble(
     if rule[0] in ("goal.named", "goal.state.nominal") and target_is_behind(clause):
         start = clause.tagged.tokens[max(clause.i, aim_at(clause) - 3)].start
         span = document.clean.raw_span(start, clause.end)
-    others = is_others(clause, context.own) or left_is_others(clause, context.own)
+    others = (
+        is_others(clause, context.own)
+        or left_is_others(clause, context.own)
+        or (number <= context.others_until and not any(context.own.owns(low) for low in clause.low))
+        or has_foreign_subject(clause, context.own)
+    )
     if baseline is None and form == "base_year_reduction":
         baseline = lent_baseline(clause, reading)
     if rule[0] == "goal.named" and target is not None and target.role == "effective":
@@ -298,6 +321,9 @@ def _assemble(
         target_year = context.last.target_year
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
         effective, target_year = target.value, None
+    body, date = decision_in(reading.tagged, context.year)
+    if body is None and date is None and near and name is not None:
+        body, date = context.decision
     return Goal(
         goal_type=goal_type,
         target_form=form,
@@ -312,7 +338,9 @@ def _assemble(
         baseline_year=baseline,
         target_year=target_year,
         effective_year=effective,
-        gas=None,
+        gas=metrics.gas(unit),
+        decision_body=body,
+        decision_date=date,
         status=goal_status(
             clause, reading.tagged.mask, context.document_mask if near else 0, has_document=name is not None
         ),

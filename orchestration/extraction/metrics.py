@@ -3,6 +3,8 @@
 Here: from the tags of a clause and its quantity to the codes. Not here: whether there is a goal at all.
 """
 
+from itertools import pairwise
+
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.ownership import Own
 from orchestration.extraction.units import Quantity
@@ -120,6 +122,13 @@ def sector(mask: int) -> str:
     return "all_sectors" if mask & bit("climate_neutral", "net_zero", "climate_positive") else "not_specified"
 
 
+def gas(unit: str | None) -> str | None:
+    """CO2 or all greenhouse gases (CO2e), as the unit says; None for what is no mass of gas."""
+    if unit is None or not unit.startswith(("tCO2", "ktCO2", "MtCO2")):
+        return None
+    return "co2" if unit.endswith("CO2") else "co2e"
+
+
 def direction(mask: int, quantity: Quantity | None, *, is_state: bool) -> str | None:
     """Decrease, increase or reach; None where the clause states a level only."""
     if is_state:
@@ -198,13 +207,13 @@ def _is_a_place(clause: Clause, own: Own) -> bool:
 def _in_part_of_town(clause: Clause, own: Own) -> bool:
     """ "i norra Botkyrka"."""
     low = clause.low
-    return any(one in _QUARTERS and own.owns(other) for one, other in zip(low, low[1:], strict=False))
+    return any(one in _QUARTERS and own.owns(other) for one, other in pairwise(low))
 
 
 def _is_within(clause: Clause, own: Own) -> bool:
     """ "resorna i Botkyrka", "utsläppen inom Strängnäs": within the municipality's bounds."""
     low = clause.low
-    for at, (one, other) in enumerate(zip(low, low[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(low)):
         if one in ("i", "inom") and own.owns(other) and not other.endswith("s"):
             return not own.owns(low[at + 2]) if at + 2 < len(low) else True
     return False

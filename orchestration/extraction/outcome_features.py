@@ -10,20 +10,27 @@ from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 
 _IN_CLAUSE = (
-    "must", "cap", "may", "need", "was", "aim_noun", "aim_verb", "aim_is", "says", "negation", "all", "activity", "decrease",
-    "increase", "superseded", "proposal", "referral", "adopted", "joined", "participants", "granted", "fund", "cost", "sought",
-    "won", "share_of", "anaphor", "delivered", "projected", "gathering", "others", "own", "says_something", "emission",
-    "energy_use", "renewable", "modal", "transport", "air", "resilience", "circular", "biodiversity", "food", "procurement",
-    "building", "document", "former", "completion", "undecided", "prescribes", "carbon_budget", "time_unit", "fossil_free",
+    "must", "cap", "may", "need", "was", "aim_noun", "aim_verb", "aim_is", "says", "negation", "all",
+    "activity", "decrease", "increase", "superseded", "proposal", "referral", "adopted", "joined",
+    "participants", "granted", "fund", "cost", "sought", "won", "share_of", "anaphor", "delivered",
+    "projected", "gathering", "others", "own", "says_something", "emission", "energy_use", "renewable",
+    "modal", "transport", "air", "resilience", "circular", "biodiversity", "food", "procurement", "building",
+    "document", "former", "completion", "undecided", "prescribes", "carbon_budget", "time_unit", "fossil_free",
 )  # fmt: skip
 _NEAR = (
-    "was", "joined", "granted", "fund", "cost", "sought", "delivered", "projected", "participants", "decrease", "increase",
-    "others", "must", "need", "says_something", "time_unit", "organisations", "people", "document",
+    "was", "joined", "granted", "fund", "cost", "sought", "delivered", "projected", "participants", "decrease",
+    "increase", "others", "must", "need", "says_something", "time_unit", "organisations", "people", "document",
 )  # fmt: skip
-_WORDS = frozenset({"har", "är", "var", "blev", "fick", "för", "att", "som", "per", "av", "från", "till", "med", "om", "där",
-                    "nu", "hittills", "ännu", "än", "i", "på", "under", "sedan", "hade", "kan", "vid", "ger", "ska", ":", "("})  # fmt: skip
+_WORDS = frozenset({
+    "har", "är", "var", "blev", "fick", "för", "att", "som", "per", "av", "från", "till", "med", "om", "där",
+    "nu", "hittills", "ännu", "än", "i", "på", "under", "sedan", "hade", "kan", "vid", "ger", "ska", ":", "(",
+})  # fmt: skip
 _WINDOW = 4
 """Tokens on each side of a quantity that count as near it."""
+
+
+_MOODS = (("must", bit("must")), ("aim", bit("aim_noun", "aim_is")), ("was", bit("was")))
+_THINGS = bit("transport", "building", "renewable", "circular")
 
 
 @cache
@@ -53,9 +60,7 @@ def features(clause: Clause, quantity: Quantity, *, near: bool, others: bool, ye
     found += [f"word behind={low}" for low in tagged.low[quantity.j : min(quantity.j + 1, clause.j)] if low in _WORDS]
     found += [f"in clause={low}" for low in sorted(_WORDS & set(clause.low))]
     if clause.left is not None:
-        found.append(
-            f"left={'must' if clause.left.mask & bit('must') else 'aim' if clause.left.mask & bit('aim_noun', 'aim_is') else 'was' if clause.left.mask & bit('was') else 'other'}"
-        )
+        found.append(next((f"left={mood}" for mood, mask in _MOODS if clause.left.mask & mask), "left=other"))
     if any((known.end or known.value) > year for known in clause.years if known.role != "name"):
         found.append("year ahead")
     elif any(known.role in ("plain", "dated", "range", "aside") for known in clause.years):
@@ -63,9 +68,5 @@ def features(clause: Clause, quantity: Quantity, *, near: bool, others: bool, ye
     if any(known.role == "baseline" for known in clause.years):
         found.append("year to compare with")
     if quantity.noun >= 0:
-        found.append(
-            "noun measured"
-            if tagged.tags[quantity.noun] & bit("transport", "building", "renewable", "circular")
-            else "noun unknown"
-        )
+        found.append("noun measured" if tagged.tags[quantity.noun] & _THINGS else "noun unknown")
     return found

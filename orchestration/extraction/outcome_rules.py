@@ -93,6 +93,7 @@ def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
 
 
 def rule_of(clause: Clause, quantity: Quantity, context: Context, number: int) -> tuple[str, str, float] | None:
+    """(outcome type, rule id, confidence) of a quantity; None where no rule makes it a result."""
     mask = clause.mask
     if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
         return None
@@ -162,7 +163,7 @@ def _counts_joined(clause: Clause, quantity: Quantity) -> bool:
 
 
 def _is_subject(clause: Clause, quantity: Quantity) -> bool:
-    """ "elva gårdar har börjat", "212 hushåll fått", "har 54 företag anslutit sig": those counted have done something."""
+    """ "elva gårdar har börjat", "212 hushåll fått", "har 54 företag anslutit sig": they have acted."""
     tags, low = clause.tagged.tags, clause.tagged.low
     if quantity.is_word and quantity.value < _FEWEST:
         return False
@@ -225,9 +226,10 @@ def _level(
     is_labelled = ":" in clause.low and clause.is_elliptic
     is_short = clause.j - clause.i <= _SHORT
     near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
-    if quantity.kind == "other" and not (is_report and (measured or (near and is_short))):
-        if not mask & _DELIVERED and not is_labelled and not (measured and quantity.per == "other"):
-            return None
+    is_told = is_report and (measured or (near and is_short))
+    is_told = is_told or bool(mask & _DELIVERED) or is_labelled or bool(measured and quantity.per == "other")
+    if quantity.kind == "other" and not is_told:
+        return None
     if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
         return "measurement", "outcome.measurement", 0.85
     if quantity.kind == "percent" and quantity.change and quantity.is_fraction and not measured:

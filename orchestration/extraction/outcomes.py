@@ -9,6 +9,7 @@ from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.outcome_actors import givers
 from orchestration.extraction.outcome_features import features
 from orchestration.extraction.outcome_model import THRESHOLD, chance
 from orchestration.extraction.outcome_rules import REACHED, rule_of, states_goal, tells_of_prize
@@ -17,7 +18,7 @@ from orchestration.extraction.ownership import Own, is_others
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.units import Quantity
-from orchestration.extraction.words import bit
+from orchestration.extraction.words import bit, opens_number
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
 _NEED = bit("need")
@@ -63,7 +64,7 @@ def find_outcomes(
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 _clause(document, reading, clause, context, number, taken)
-        if any(token.kind == "number" for token in reading.tagged.tokens):
+        if reading.tagged.mask & opens_number():
             past = [
                 year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")
             ]
@@ -80,7 +81,7 @@ def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     return not reading.sentence.text.endswith("?") and (
         bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
-        or any(token.kind == "number" for token in tagged.tokens)
+        or bool(tagged.mask & opens_number())
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
 
@@ -140,12 +141,13 @@ def _weighed(
         tokens = clause.tagged.tokens
         start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
         context.candidates.append(((start, end), quantity.value, found, rule is not None))
-    if rule is not None:
+    if rule is not None or (clause.mask & _ABROAD and is_others(clause, context.own, cites=True)):
         return rule
     sure = chance(found)
     return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
 
 
+_ABROAD = bit("others", "provinces")
 _TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
@@ -178,11 +180,13 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     if not outcome_type:
         return
     span = document.clean.raw_span(clause.start, clause.end)
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8)
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
         year=year_of(clause, None, context.year),
-        evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
     )
     context.found.append(outcome)
 
@@ -224,6 +228,7 @@ def _assemble(
         unit = "tCO2e_per_capita"
     extra = context.measure_mask & bit("consumption_based") if near and metrics.is_per_head(clause) else 0
     scope = metrics.scope(clause, context.own, extra, measures) if is_measured else "not_specified"
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence)
     return Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
@@ -240,5 +245,7 @@ def _assemble(
         year=year,
         scope=scope,
         sector=metrics.sector(measures),
-        evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence),
+        gas=metrics.gas(unit),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
     )

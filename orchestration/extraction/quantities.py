@@ -110,7 +110,7 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
 
 
 def _is_label(tagged: Tagged, at: int) -> bool:
-    """A number that names rather than counts: avsnitt 7, scope 1 och 2, Färdplan 2.0, den 6 december, 1990-talet, Agenda 2030."""
+    """A number that names rather than counts: avsnitt 7, scope 1 och 2, Färdplan 2.0, 1990-talet, Agenda 2030."""
     before = tagged.tags[at - 1] if at else 0
     if before & _LABEL or (before & _DOCUMENT and "." in tagged.low[at]):
         return True
@@ -161,8 +161,6 @@ def _measured(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
         elif second is not None and low[j] in ("till", "à") and second > value and not is_word:
             value_max, j = second, j + 2
     quantity = read_unit(tagged, i, j, value, is_word=is_word)
-    if quantity is None:
-        return None
     factor = quantity.value / value if value else 1.0
     quantity = replace(
         quantity,

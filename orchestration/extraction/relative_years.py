@@ -1,4 +1,4 @@
-"""Years told by counting from the contract's own year or from a year just named: "om åtta år", "i fjol", "tio år tidigare".
+"""Years told by counting from the contract's own year or a year just named: "om åtta år", "i fjol", "ett år tidigare".
 
 Here: the stretch of words and its year. Not here: years in digits and what role a year plays (years).
 """
