@@ -14,7 +14,7 @@ from orchestration.corrections.reading import Correction, Corrections
 from orchestration.frames import columns
 from orchestration.rows import Row
 
-_UNSAID = {
+_UNSAID: dict[Kind, Row] = {
     "goal": {"scope": "not_specified", "sector": "not_specified", "status": "not_specified", "ownership": "own"},
     "outcome": {"scope": "not_specified", "sector": "not_specified"},
     "initiative": {"status": "not_specified", "is_governing_document": False, "sectors": []},

@@ -46,9 +46,15 @@ def _least_sure(published: Path, limit: int, corrections: Corrections) -> list[d
         for kind in OF_KIND
     ]
     names = ", ".join(name for name in ATTRIBUTES)
-    known = [(line.contract_version_id, line.kind, " ".join(line.quote.split())) for line in corrections.lines]
+    known: list[tuple[str, str, str]] = [
+        (line.contract_version_id, line.kind, " ".join(line.quote.split())) for line in corrections.lines
+    ]
     known += [
-        (row.get("contract_version_id", ""), row.get("kind", ""), " ".join(row.get("quote", "").removeprefix("'").split()))
+        (
+            row.get("contract_version_id", ""),
+            row.get("kind", ""),
+            " ".join(row.get("quote", "").removeprefix("'").split()),
+        )
         for _, row in corrections.rows
     ]
     with duckdb.connect(str(published), read_only=True) as connection:

@@ -21,6 +21,15 @@ from orchestration.settings import ROOT, Settings
 GOLD = ROOT / "tests" / "gold"
 
 
+CORRECTIONS = """\
+contract_version_id;kind;quote;action;who;when;why;goal_type;target_form;target_year
+karlskrona-2022;goal;Kommunens egen organisation ska vara fossilbränslefri 2025;edit;Eva;2024-02-01;fel år;;;2026
+karlskrona-2022;goal;Ord som inte står där;reject;Eva;2024-02-01;borta;;;
+karlskrona-2022;goal;Nämnderna redovisar i april varje år;add;Eva;2024-02-02;ett mål;governance;qualitative;
+lund-1999;goal;Lund ska vara bäst;accept;Eva;2024-02-01;stämmer;;;
+"""
+
+
 def pytest_addoption(parser):
     parser.addoption("--renew-snapshots", action="store_true", help="write the committed snapshots anew")
 
@@ -52,10 +61,11 @@ def refreshed(tmp_path_factory) -> Refreshed:
     folder = tmp_path_factory.mktemp("klimatlager")
     raw = folder / "raw"
     shutil.copytree(ROOT / "raw", raw)
-    for name in ("karlskrona-2021", "karlskrona-2022"):
+    for name in ("karlskrona-2021", "karlskrona-2022", "halmstad-2023", "halmstad-2024"):
         town, year = name.split("-")
         (raw / town).mkdir(exist_ok=True)
         shutil.copy(GOLD / "train_contracts" / f"{name}.txt", raw / town / f"{year}.txt")
+    (raw / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8-sig")
     (raw / "lund").mkdir()
     (raw / "lund" / "2021.txt").write_bytes(b"")
     (raw / "nowhere.txt").write_text("Ett klimatkontrakt utan avsändare. Utsläppen ska minska.", encoding="utf-8")
@@ -75,10 +85,15 @@ def refreshed(tmp_path_factory) -> Refreshed:
 
 
 def _withdrawn(raw: Path, data: Path) -> None:
-    """Let the archive remember a contract that came and went before this refresh."""
+    """Let the archive remember a contract that came and went before this refresh, and one that read otherwise."""
+    now = (raw / "halmstad" / "2023.txt").read_bytes()
+    before = now.replace(b"Kommunens fordonsflotta ska vara fossilfri 2027", b"Kommunens fordonsflotta ska vara fossilfri 2029")
+    assert before != now
+    (raw / "halmstad" / "2023.txt").write_bytes(before)
     (raw / "falun").mkdir()
     shutil.copy(GOLD / "train_contracts" / "falun-2020.txt", raw / "falun" / "2020.txt")
     Archive(data / "archive").register(
         take_inventory(raw, Limits()), raw, "an earlier run", datetime(2026, 1, 1, tzinfo=UTC)
     )
     shutil.rmtree(raw / "falun")
+    (raw / "halmstad" / "2023.txt").write_bytes(now)

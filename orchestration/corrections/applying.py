@@ -37,7 +37,11 @@ class Effect:
 
 
 def apply_corrections(
-    lines: Sequence[Correction], tables: Tables, raw: str, section_at: Callable[[int], str], blank: Callable[[Kind], Row]
+    lines: Sequence[Correction],
+    tables: Tables,
+    raw: str,
+    section_at: Callable[[int], str],
+    blank: Callable[[Kind], Row],
 ) -> tuple[Tables, list[Effect]]:
     """The document's rows after the corrections of its contract version, and what became of each line.
 
@@ -64,7 +68,9 @@ def apply_corrections(
         if len(group) > 1:
             numbers = ", ".join(str(line.line) for line in group)
             effects += [
-                Effect(line.line, kind, "conflict", f"lines {numbers} judge the same fact; none of them applies", fact_no)
+                Effect(
+                    line.line, kind, "conflict", f"lines {numbers} judge the same fact; none of them applies", fact_no
+                )
                 for line in group
             ]
         else:
@@ -93,12 +99,14 @@ def _matches(line: Correction, rows: Sequence[Row], span: tuple[int, int] | None
 
 def _shared(span: tuple[int, int], row: Row) -> float:
     shared = min(span[1], row["char_end"]) - max(span[0], row["char_start"])
-    return max(shared, 0) / min(span[1] - span[0], row["char_end"] - row["char_start"])
+    return float(max(shared, 0) / min(span[1] - span[0], row["char_end"] - row["char_start"]))
 
 
 def _why_not_found(line: Correction, span: tuple[int, int] | None) -> str:
     if span is None:
-        return "the quote does not stand in the text. Has the text been revised? Copy the words anew, or remove the line"
+        return (
+            "the quote does not stand in the text. Has the text been revised? Copy the words anew, or remove the line"
+        )
     return f"the quote stands in the text, but no {line.kind} was found there. Use add to make it one"
 
 

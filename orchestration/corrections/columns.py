@@ -20,7 +20,9 @@ KEY_COLUMNS: dict[str, ColumnHelp] = {
     "contract_version_id": ColumnHelp("kommun-år, t.ex. lund-2023", "municipality-year, e.g. lund-2023"),
     "kind": ColumnHelp("goal (mål), outcome (resultat) eller initiative (insats)", "goal, outcome or initiative"),
     "quote": ColumnHelp("orden i texten, exakt", "the words of the text, exactly"),
-    "nr": ColumnHelp("1, 2 … om flera har samma citat, annars tomt", "1, 2 … where several share the quote, else empty"),
+    "nr": ColumnHelp(
+        "1, 2 … om flera har samma citat, annars tomt", "1, 2 … where several share the quote, else empty"
+    ),
     "action": ColumnHelp(
         "accept (godkänn), reject (avvisa), edit (ändra), add (lägg till); tomt: inte bedömd än",
         "accept, reject, edit, add; empty: not judged yet",

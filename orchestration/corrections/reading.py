@@ -90,7 +90,9 @@ def read_corrections(data: bytes, codes: Mapping[str, frozenset[str]]) -> Correc
     try:
         rows = list(_rows(text))
     except csv.Error as error:
-        return Corrections(refused=(Refusal(1, f"the file is no table of comma- or semicolon-separated text ({error})"),))
+        return Corrections(
+            refused=(Refusal(1, f"the file is no table of comma- or semicolon-separated text ({error})"),)
+        )
     if not rows:
         return Corrections()
     first_line, header = rows[0]
@@ -220,7 +222,9 @@ def _correction(number: int, row: dict[str, str], codes: Mapping[str, frozenset[
 def _one_of(choices: Mapping[str, str], cells: dict[str, str], column: str):  # type: ignore[no-untyped-def]
     found = choices.get(cells[column].casefold())
     if found is None:
-        raise _Refused(f"{column}: one of {', '.join(dict.fromkeys(choices.values()))} was expected; found {cells[column]!r}")
+        raise _Refused(
+            f"{column}: one of {', '.join(dict.fromkeys(choices.values()))} was expected; found {cells[column]!r}"
+        )
     return found
 
 

@@ -101,9 +101,7 @@ def own_sentences(sentences: Sequence[TextSentence]) -> Iterator[TextSentence]:
             yield sentence
 
 
-def renamings(
-    version: Version, older: Sequence[InitiativeFact], newer: Sequence[InitiativeFact]
-) -> list[Renaming]:
+def renamings(version: Version, older: Sequence[InitiativeFact], newer: Sequence[InitiativeFact]) -> list[Renaming]:
     """Pairs of an initiative and its new name that a sentence of the new text puts together, one-to-one."""
     found: list[tuple[float, InitiativeFact, InitiativeFact]] = []
     for cue in cues(version):
@@ -129,9 +127,7 @@ def renamings(
     return pairs
 
 
-def declared_changes(
-    older: Version, newer: Version, kind: Kind, entity_of: dict[FactKey, str]
-) -> list[Declaration]:
+def declared_changes(older: Version, newer: Version, kind: Kind, entity_of: dict[FactKey, str]) -> list[Declaration]:
     """What the newer version says of entities of either version, and of the whole contract."""
     facts: tuple[GoalFact | InitiativeFact, ...] = newer.goals if kind == "goal" else newer.initiatives
     before: tuple[GoalFact | InitiativeFact, ...] = older.goals if kind == "goal" else older.initiatives

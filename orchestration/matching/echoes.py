@@ -67,7 +67,11 @@ def _best(
         share = round(words.coverage(_of(sentence.quote, names)), 4)
         if len(figures) >= _FIGURES and figures <= set(tokens(sentence.quote)):
             share = max(share, _SHARE_OF_FIGURES)
-        if isinstance(fact, InitiativeFact) and head and any(same_word(head, token) for token in tokens(sentence.quote)):
+        if (
+            isinstance(fact, InitiativeFact)
+            and head
+            and any(same_word(head, token) for token in tokens(sentence.quote))
+        ):
             share = max(share, _SHARE_OF_HEAD if len(head) >= _LONG_HEAD or sentence.char_start in renaming else share)
         if share < LEAST_SHARE:
             continue
@@ -103,6 +107,4 @@ def _holds(text: Sequence[str], sought: Sequence[str]) -> bool:
     """Whether the words stand in the text one after another."""
     if not sought:
         return False
-    return any(
-        tuple(text[at : at + len(sought)]) == tuple(sought) for at in range(len(text) - len(sought) + 1)
-    )
+    return any(tuple(text[at : at + len(sought)]) == tuple(sought) for at in range(len(text) - len(sought) + 1))

@@ -74,8 +74,8 @@ def own_names(versions: Sequence[Version]) -> frozenset[str]:
     spoken = {
         token
         for version in versions
-        for fact in (*version.goals, *version.initiatives)
-        for token in tokens(fact.quote)
+        for quote in [fact.quote for fact in version.goals] + [fact.quote for fact in version.initiatives]
+        for token in tokens(quote)
         if ids.slug(token).removesuffix("s") in parts or ids.slug(token) in parts
     }
     return frozenset(spoken)
@@ -122,7 +122,7 @@ def _join(
     basis: Basis,
 ) -> list[F]:  # fmt: skip
     """Let facts of a version join entities. Returns those that joined none."""
-    at_hand = {_order(fact): entity for entity in entities if (fact := entity.nearest(version))}
+    at_hand = {_order(entity.nearest(version)): entity for entity in entities}
     pairs = pair([entity.nearest(version) for entity in entities], left, likeness, _order, least)
     joined = set()
     for older, newer, score in pairs:
@@ -164,9 +164,9 @@ def _placements(
         town = ids.municipality_slug(version.contract_version_id)
         wanted.append((precedence, f"{town}-{stem(fact, town)}", suffixes(fact)))
     placements = [
-        Placement(fact.key, entity_id, basis, score)
+        Placement(member[1].key, entity_id, basis, score)
         for entity, entity_id in zip(entities, ids.assign(wanted), strict=True)
-        for (_, fact), (basis, score) in zip(entity.members, entity.found, strict=True)
+        for member, (basis, score) in zip(entity.members, entity.found, strict=True)
     ]
     return sorted(placements, key=lambda placement: placement.key)
 

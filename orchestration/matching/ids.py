@@ -58,7 +58,7 @@ def assign(wanted: Iterable[tuple[tuple[object, ...], str, tuple[str, ...]]]) ->
     entries = list(wanted)
     ids = [""] * len(entries)
     taken: set[str] = set()
-    for index in sorted(range(len(entries)), key=lambda index: entries[index][0]):  # type: ignore[arg-type, return-value]
+    for index in sorted(range(len(entries)), key=lambda index: entries[index][0]):
         _, stem, suffixes = entries[index]
         candidate = stem
         for suffix in suffixes:

@@ -30,7 +30,7 @@ def pair(
             value = round(score(one, other), 6)
             if value >= least:
                 keys = (order(one), order(other))
-                candidates.append((-value, sorted(keys), keys, one, other))  # type: ignore[type-var]
+                candidates.append((-value, sorted(keys), keys, one, other))
     candidates.sort(key=lambda candidate: candidate[:2])
     taken_first: set[tuple[object, ...]] = set()
     taken_second: set[tuple[object, ...]] = set()

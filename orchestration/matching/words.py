@@ -101,15 +101,19 @@ class Words:
             else:
                 pending.append((token, value))
         pairs = sorted(
-            ((min(value, left[twin]), *sorted((token, twin)), token, twin) for token, value in pending
-             for twin in left if same_word(token, twin)),
-            key=lambda pair: (-pair[0], pair[1:3]),
-        )  # fmt: skip
+            (
+                (-min(value, left[twin]), min(token, twin), max(token, twin), token, twin)
+                for token, value in pending
+                for twin in left
+                if same_word(token, twin)
+            ),
+            key=lambda pair: pair[:3],
+        )
         used: set[tuple[str, str]] = set()
-        for value, _, _, token, twin in pairs:
+        for negative, _, _, token, twin in pairs:
             if ("a", token) not in used and ("b", twin) not in used:
                 used |= {("a", token), ("b", twin)}
-                shared += value
+                shared -= negative
         return shared
 
     def likeness(self, other: "Words") -> float:

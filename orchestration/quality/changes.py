@@ -152,7 +152,12 @@ def _load(
 
 
 def _facts(
-    doc: str, raw: str, document: Document, chain: Chain, municipality: Municipality, origin: Origin,
+    doc: str,
+    raw: str,
+    document: Document,
+    chain: Chain,
+    municipality: Municipality,
+    origin: Origin,
     year: int,
 ) -> Facts:
     if origin == "extracted":
@@ -270,5 +275,3 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-
-

@@ -4,6 +4,7 @@ The Python stages alone, called as the refresh calls them; dbt's models are func
 """
 
 import random
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -39,21 +40,25 @@ def project_at(folder, name) -> Project:
 
 def refresh(project: Project) -> None:
     for stage in (file_event, documents, sentence, correction, mentions, matched):
-        found = stage(dg.build_asset_context(), project=project)
+        found: Any = stage(dg.build_asset_context(), project=project)
         if not isinstance(found, dg.MaterializeResult):
             list(found)
 
 
-def raw_tables(project: Project) -> dict[str, list[tuple]]:
+def raw_tables(project: Project) -> dict[str, list[str]]:
     with duckdb.connect(str(project.settings.warehouse_file), read_only=True) as connection:
-        names = connection.execute("select table_name from duckdb_tables() where schema_name = 'raw' order by 1").fetchall()
+        names = connection.execute(
+            "select table_name from duckdb_tables() where schema_name = 'raw' order by 1"
+        ).fetchall()
         return {name: sorted(map(repr, connection.execute(f"from raw.{name}").fetchall())) for (name,) in names}
 
 
 def contract(chance: random.Random) -> str:
     chosen = chance.sample(GOALS, chance.randint(0, len(GOALS)))
     lines = [goal.format(year=chance.choice((2025, 2030, 2035))) for goal in chosen]
-    return "Klimatkontrakt 2030 för Lunds kommun.\n\n3.1 Kommunens klimatmål\n" + " ".join(lines or ["Inget nytt."]) + "\n"
+    return (
+        "Klimatkontrakt 2030 för Lunds kommun.\n\n3.1 Kommunens klimatmål\n" + " ".join(lines or ["Inget nytt."]) + "\n"
+    )
 
 
 def step(chance: random.Random, raw, removed: dict[str, bytes]) -> None:
@@ -76,13 +81,13 @@ def step(chance: random.Random, raw, removed: dict[str, bytes]) -> None:
         (raw / "corrections.csv").unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_increments_give_what_a_full_rebuild_gives(tmp_path, seed):
     chance = random.Random(seed)
     (tmp_path / "raw" / "lund").mkdir(parents=True)
     grown = project_at(tmp_path, "grown")
     removed: dict[str, bytes] = {}
-    for _ in range(7):
+    for _ in range(5):
         for _ in range(chance.randint(1, 2)):
             step(chance, tmp_path / "raw", removed)
         refresh(grown)
@@ -108,7 +113,9 @@ def test_ids_are_those_of_the_set_of_versions_and_not_of_their_arrival(tmp_path)
             (folder / "raw" / "lund" / f"{year}.txt").write_text(texts[year], encoding="utf-8")
             refresh(project)
         tables = raw_tables(project)
-        found.append([tables[name] for name in ("goal_entity", "initiative_entity", "change_declaration", "change_echo")])
+        found.append(
+            [tables[name] for name in ("goal_entity", "initiative_entity", "change_declaration", "change_echo")]
+        )
     assert found[0] == found[1]
     assert found[0][0]
 

@@ -15,7 +15,7 @@ def published(refreshed):
 def test_tells_a_line_a_stage_and_a_summary(refreshed):
     for stage in ("raw files", "documents", "passages", "mentions", "quality", "models", "published"):
         assert f"] {stage}" in refreshed.output
-    assert "12 contract versions" in refreshed.output
+    assert "14 contract versions" in refreshed.output
     assert str(refreshed.settings.published_file) in refreshed.output
 
 

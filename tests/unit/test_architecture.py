@@ -26,7 +26,7 @@ def below(*rooms: str) -> list[Path]:
     return [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in rooms]
 
 
-@pytest.mark.parametrize("path", below("contracts", "extraction", "quality", "publishing"), ids=str)
+@pytest.mark.parametrize("path", below("contracts", "extraction", "corrections", "matching", "quality", "publishing"), ids=str)
 def test_plain_code_knows_nothing_of_dagster_or_the_assets(path):
     assert not {name for name in imports(path) if name.split(".")[0] in ("dagster", "dagster_dbt", "dbt")}
     assert not {name for name in imports(path) if name.startswith(("orchestration.assets", "orchestration.resources"))}
@@ -42,6 +42,12 @@ def test_contracts_know_nothing_of_what_is_made_of_them(path):
 def test_extraction_knows_nothing_of_the_warehouse_or_of_how_it_is_measured(path):
     later = tuple(f"orchestration.{room}" for room in ("quality", "publishing", "rows", "warehouse"))
     assert not {name for name in imports(path) if name.startswith(later)}
+
+
+@pytest.mark.parametrize("path", below("corrections", "matching"), ids=str)
+def test_matching_and_corrections_know_nothing_of_extraction_or_the_warehouse(path):
+    others = tuple(f"orchestration.{room}" for room in ("extraction", "quality", "publishing", "rows", "warehouse"))
+    assert not {name for name in imports(path) if name.startswith(others)}
 
 
 def test_only_the_settings_read_the_environment():

@@ -26,8 +26,16 @@ def refused(line):
 
 
 def test_a_good_line_is_read_with_who_when_and_why():
-    (line,) = read(HEADER + "lund-2023;mål;Lund ska\t vara neutralt;;ändra;Eva Ek;2024-02-01;fel år;;;;12,5;2030\n").lines
-    assert (line.kind, line.action, line.who, str(line.when), line.why) == ("goal", "edit", "Eva Ek", "2024-02-01", "fel år")
+    (line,) = read(
+        HEADER + "lund-2023;mål;Lund ska\t vara neutralt;;ändra;Eva Ek;2024-02-01;fel år;;;;12,5;2030\n"
+    ).lines
+    assert (line.kind, line.action, line.who, str(line.when), line.why) == (
+        "goal",
+        "edit",
+        "Eva Ek",
+        "2024-02-01",
+        "fel år",
+    )
     assert dict(line.values) == {"value": 12.5, "target_year": 2030}
 
 
@@ -69,7 +77,9 @@ def test_a_dash_clears_a_number():
     assert line.values == (("value", None),)
 
 
-@pytest.mark.parametrize("header", ["contract_version;kind;quote\n", "contract_version_id;kind;kind;quote\n", "kind;quote\n", "\x00\n"])
+@pytest.mark.parametrize(
+    "header", ["contract_version;kind;quote\n", "contract_version_id;kind;kind;quote\n", "kind;quote\n", "\x00\n"]
+)
 def test_a_wrong_header_refuses_the_file_and_says_what_was_expected(header):
     found = read(header + GOOD)
     assert not found.lines
@@ -111,7 +121,9 @@ def test_rubbish_is_no_error(data):
 
 
 def test_a_line_keeps_its_number_after_a_cell_with_line_breaks():
-    found = read(HEADER + 'lund-2023;goal;"två\nrader";;accept;Eva;2024-02-01;w\n' + "lund-2023;goal;q;;bad;E;2024-02-01;w\n")
+    found = read(
+        HEADER + 'lund-2023;goal;"två\nrader";;accept;Eva;2024-02-01;w\n' + "lund-2023;goal;q;;bad;E;2024-02-01;w\n"
+    )
     assert [line.line for line in found.lines] == [2]
     assert [refusal.line for refusal in found.refused] == [4]
 

@@ -28,7 +28,7 @@ def test_undecided_lines_change_nothing_until_they_are_judged():
     found = read_corrections(data, CODES)
     assert (found.lines, found.refused, found.open_lines) == ((), (), 1)
     judged = data.decode("utf-8-sig").replace("'- ska minska;;;;;", "'- ska minska;;edit;Eva;2024-02-01;rätt")
-    (line,) = read_corrections(judged.replace("rätt;0,5", "rätt;0,5").encode(), CODES).lines or (None,)
+    (line,) = read_corrections(judged.encode(), CODES).lines
     assert (line.quote, line.action) == ("- ska minska", "edit")
     assert dict(line.values)["value"] == 12.5
 

@@ -33,7 +33,9 @@ def test_cues_are_heard(sentence, cue):
     assert cue in {found.name for found in cues(version(2022, texts=(sentence,)))}
 
 
-@pytest.mark.parametrize("sentence", ["Utsläppen ska minska.", "Kommunen har ett mål om biogas.", "Vi flyttar till nya lokaler."])
+@pytest.mark.parametrize(
+    "sentence", ["Utsläppen ska minska.", "Kommunen har ett mål om biogas.", "Vi flyttar till nya lokaler."]
+)
 def test_plain_sentences_hold_no_cue(sentence):
     assert not cues(version(2022, texts=(sentence,)))
 
@@ -43,7 +45,9 @@ def declared(older, newer):
 
 
 def test_a_goal_said_to_be_gone_is_declared_with_the_words_that_say_so():
-    newer = version(2022, (FLEET,), texts=("Målet om 5 GWh solel från kommunens tak har utgått, eftersom det blev dyrt.",))
+    newer = version(
+        2022, (FLEET,), texts=("Målet om 5 GWh solel från kommunens tak har utgått, eftersom det blev dyrt.",)
+    )
     (found,) = [one for one in match([version(2021, (SOLAR, FLEET)), newer]).declarations if one.cue == "removed"]
     assert found.quote == "Målet om 5 GWh solel från kommunens tak har utgått"
     assert newer.sentences[0].quote[found.char_start : found.char_end] == found.quote

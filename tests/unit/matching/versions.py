@@ -18,7 +18,7 @@ def version(
 ) -> Version:
     """A version whose sentences are `texts`, each fact's quote a sentence of its own unless a text holds it."""
     document = f"{town}-{year or 'unknown'}@{mark}"
-    quotes = [quote for quote, *_ in (*goals, *initiatives)]
+    quotes = [goal[0] for goal in goals] + [initiative[0] for initiative in initiatives]
     lines = list(texts) + [quote for quote in quotes if not any(quote in text for text in texts)]
     starts, at = {}, 0
     sentences = []
