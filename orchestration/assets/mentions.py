@@ -98,8 +98,8 @@ def _by_kind(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
 def _preview(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
     """Five goals, to see what kind of rows these are."""
     rows = connection.execute(
-        "select document_id, target_year, replace(replace(left(quote, 120), '|', '/'), chr(10), ' ') from raw.goal_mention "
-        "order by document_id, fact_no limit 5"
+        "select document_id, target_year, replace(replace(left(quote, 120), '|', '/'), chr(10), ' ') "
+        "from raw.goal_mention order by document_id, fact_no limit 5"
     ).fetchall()
     lines = [f"| {document} | {year or ''} | {quote} |" for document, year, quote in rows]
     return dg.MetadataValue.md("\n".join(["| document | target year | quote |", "|---|---|---|", *lines]))
