@@ -24,6 +24,7 @@ from orchestration.resources import Project
 from orchestration.schedules import SCHEDULES
 from orchestration.sensors import alert_on_failure, build_raw_files
 from orchestration.settings import Settings
+from orchestration.spec_additions import complete
 
 
 def build_definitions(project: Project | None = None, manifest: Mapping[str, Any] | None = None) -> dg.Definitions:
@@ -33,18 +34,19 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     manifest = manifest if manifest is not None else prepare_manifest(project.settings)
     modelled = build_modelled(manifest, project.settings)
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
+    written = [
+        file_event, documents, sentence, correction, mentions, matched, quality_extraction, build_published(public),
+        postgres,
+    ]  # fmt: skip
     return dg.Definitions(
-        assets=[
-            raw_folder, file_event, documents, sentence, correction, mentions, matched, quality_extraction,
-            modelled, build_published(public), postgres,
-        ],
+        assets=[raw_folder, *dg.with_source_code_references(written), modelled],
         asset_checks=CHECKS,
         jobs=build_jobs(),
         schedules=SCHEDULES,
         sensors=[build_raw_files(time.time), alert_on_failure],
         resources={"project": project},
         executor=dg.in_process_executor,
-    )  # fmt: skip
+    ).map_asset_specs(func=complete)
 
 
 defs = build_definitions()

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from orchestration.contracts.inventory import FoundFile, is_wanted, look_at, relative_name
+from orchestration.contracts.inventory import FoundFile, hash_file, is_wanted, look_at, relative_name
 from orchestration.contracts.source import Limits
 
 SETTLING_SECONDS = 6.0
@@ -216,7 +216,7 @@ class _Sweep:
         if not (now - status.st_mtime_ns >= quiet or now - first_seen >= quiet):
             self._note(path, _Known(signature, None, None, 0, first_seen))
             return
-        found = look_at(Path(entry.path), self._folder, self._limits)
+        found = hash_file(Path(entry.path), path, status.st_size, self._limits)
         self.hashed += 1
         self._note(path, _Known(signature, found.sha256, found.problem, now, first_seen))
 

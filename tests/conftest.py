@@ -87,7 +87,9 @@ def refreshed(tmp_path_factory) -> Refreshed:
 def _withdrawn(raw: Path, data: Path) -> None:
     """Let the archive remember a contract that came and went before this refresh, and one that read otherwise."""
     now = (raw / "halmstad" / "2023.txt").read_bytes()
-    before = now.replace(b"Kommunens fordonsflotta ska vara fossilfri 2027", b"Kommunens fordonsflotta ska vara fossilfri 2029")
+    before = now.replace(
+        b"Kommunens fordonsflotta ska vara fossilfri 2027", b"Kommunens fordonsflotta ska vara fossilfri 2029"
+    )
     assert before != now
     (raw / "halmstad" / "2023.txt").write_bytes(before)
     (raw / "falun").mkdir()

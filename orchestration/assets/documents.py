@@ -71,7 +71,12 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         context, "documents", f"{len(wanted)} files read, {counts['document']} documents, {len(rejected)} set aside"
     )
     yield dg.MaterializeResult(
-        asset_key=["raw", "document"], metadata={"dagster/row_count": counts["document"], "files_read": len(wanted)}
+        asset_key=["raw", "document"],
+        metadata={
+            "dagster/row_count": counts["document"],
+            "files_read": len(wanted),
+            "loaded": dg.MetadataValue.md(_loaded_table(fresh)),
+        },
     )
     yield dg.MaterializeResult(asset_key=["raw", "revision"], metadata={"dagster/row_count": counts["revision"]})
     yield dg.MaterializeResult(
@@ -164,6 +169,11 @@ def _correction_events(events: list[FileEvent], corrections: Corrections) -> lis
 def _rejection_table(rejected: list[LoadEvent]) -> str:
     lines = [f"| {event.source_path} | {event.source_line or ''} | {event.reason} |" for event in rejected[-50:]]
     return "\n".join(["| file | line | reason |", "|---|---|---|", *lines])
+
+
+def _loaded_table(fresh: list[LoadEvent]) -> str:
+    lines = [f"| {event.contract_version_id or ''} | {event.outcome} | {event.source_path} |" for event in fresh[:50]]
+    return "\n".join(["| contract version | outcome | file |", "|---|---|---|", *lines])
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -1,8 +1,10 @@
 """Stage 4: documents become goals, outcomes, initiatives and actors, each with its words."""
 
+import time
 from collections.abc import Iterator
 
 import dagster as dg
+import duckdb
 from pydantic import Field
 
 from orchestration import progress
@@ -55,7 +57,7 @@ def mentions(
     context: dg.AssetExecutionContext, config: ExtractConfig, project: dg.ResourceParam[Project]
 ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Extract from the documents that are due or asked for, and apply what people corrected."""
-    version = extractor_version()
+    version, started = extractor_version(), time.monotonic()
     corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
     lines = by_version(corrections)
     with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
@@ -75,6 +77,7 @@ def mentions(
                 judged = lines.get(contract_version_of(due.document_id), [])
                 stage.add(due.document_id, corrected(due.document_id, document, rows, judged, version))
             stage.write()
+        kinds, preview = _by_kind(connection), _preview(connection)
         counts = {table: stage.count(table) for table in TABLES | _BOOKKEEPING}
         progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
@@ -85,5 +88,27 @@ def mentions(
     for table, count in counts.items():
         yield dg.MaterializeResult(
             asset_key=["raw", table],
-            metadata={"dagster/row_count": count, "documents_extracted": stage.documents, "extractor_version": version},
-        )
+            metadata={
+                "dagster/row_count": count, "documents_extracted": stage.documents, "extractor_version": version,
+                "seconds": round(time.monotonic() - started, 2),
+                **({"goals_by_type": kinds, "preview": preview} if table == "goal_mention" else {}),
+            },
+        )  # fmt: skip
+
+
+def _by_kind(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
+    """Goals by type, most first."""
+    rows = connection.execute(
+        "select goal_type, count(*) from raw.goal_mention group by 1 order by 2 desc, 1"
+    ).fetchall()
+    return dg.MetadataValue.md("\n".join(["| goal_type | goals |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]))
+
+
+def _preview(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
+    """Five goals, to see what kind of rows these are."""
+    rows = connection.execute(
+        "select document_id, target_year, replace(replace(left(quote, 120), '|', '/'), chr(10), ' ') "
+        "from raw.goal_mention order by document_id, fact_no limit 5"
+    ).fetchall()
+    lines = [f"| {document} | {year or ''} | {quote} |" for document, year, quote in rows]
+    return dg.MetadataValue.md("\n".join(["| document | target year | quote |", "|---|---|---|", *lines]))

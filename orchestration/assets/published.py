@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import dagster as dg
+import duckdb
 
 from orchestration.gates import refusals
+from orchestration.pictures import bars, columns
 from orchestration.progress import mark_of
 from orchestration.publishing.publish import publish_copies
 from orchestration.publishing.snapshot import publish_snapshot
@@ -15,6 +18,8 @@ from orchestration.retries import retrying
 from orchestration.state import Mark, forget_published, remember_published
 from orchestration.versions import code_version, extractor_version, git_commit
 from orchestration.warehouse import last_build_passed
+
+_FACTS = ("fct_goal", "fct_outcome", "fct_initiative")
 
 
 def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -75,6 +80,9 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 "bytes": snapshot.bytes,
                 "build": snapshot.stamp.build_id,
                 "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
+                "dagster/row_count": total,
+                "mark": str(mark),
+                **_pictures(settings.published_file),
             },
         )
         yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
@@ -107,3 +115,25 @@ def _mark_of_good_build(project: Project) -> Mark:
                 allow_retries=False,
             )
         return mark_of(connection, "build")
+
+
+def _pictures(path: Path) -> dict[str, dg.MetadataValue]:
+    """Facts by municipality, and target years: whether what was published looks right."""
+    united = " union all ".join(f"select '{table}' as fact, municipality_id from {table}" for table in _FACTS)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        facts = connection.execute(
+            "select municipality_name, count(*) filter (fact = 'fct_goal'), count(*) filter (fact = 'fct_outcome'), "
+            f"count(*) filter (fact = 'fct_initiative') from ({united}) join dim_municipality using (municipality_id) "
+            "group by 1 order by count(*) desc, 1 limit 30"
+        ).fetchall()
+        targets = connection.execute(
+            "select target_year, count(*) filter (ownership <> 'external'), count(*) filter (ownership = 'external') "
+            "from fct_goal where target_year is not null group by 1 order by 1"
+        ).fetchall()
+    kinds = ("goals", "outcomes", "initiatives")
+    by_municipality = bars("Facts by municipality", {row[0]: row[1:] for row in facts}, kinds)
+    by_year = columns("Goals by target year", {row[0]: row[1:] for row in targets}, ("own or adopted", "external"))
+    return {
+        "facts_by_municipality": dg.MetadataValue.md(by_municipality),
+        "targets_over_years": dg.MetadataValue.md(by_year),
+    }

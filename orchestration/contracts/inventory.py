@@ -82,14 +82,25 @@ def look_at(path: Path, folder: Path, limits: Limits) -> FoundFile:
             return FoundFile(relative, 0, None, "is a link that leads out of the folder: put the file itself there")
         if path.is_dir() or not path.is_file():
             return FoundFile(relative, 0, None, "is no plain file: put the contract itself there")
-        size = path.stat().st_size
-        if size > limits.file_bytes:
-            return FoundFile(
-                relative, size, None,
-                f"is too large: {size:,} bytes where {limits.file_bytes:,} are allowed. Split it or raise the limit",
-            )  # fmt: skip
+        return hash_file(path, relative, path.stat().st_size, limits)
+    except (OSError, RuntimeError) as error:
+        return _unreadable(relative, error)
+
+
+def hash_file(path: Path, relative: str, size: int, limits: Limits) -> FoundFile:
+    """A plain file's content hash, or what is wrong with it."""
+    if size > limits.file_bytes:
+        return FoundFile(
+            relative, size, None,
+            f"is too large: {size:,} bytes where {limits.file_bytes:,} are allowed. Split it or raise the limit",
+        )  # fmt: skip
+    try:
         with path.open("rb") as file:
             return FoundFile(relative, size, hashlib.file_digest(file, "sha256").hexdigest())
-    except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return FoundFile(relative, 0, None, f"can't be read ({reason}): check that it exists and its permissions")
+    except OSError as error:
+        return _unreadable(relative, error)
+
+
+def _unreadable(relative: str, error: OSError | RuntimeError) -> FoundFile:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return FoundFile(relative, 0, None, f"can't be read ({reason}): check that it exists and its permissions")

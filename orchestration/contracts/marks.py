@@ -16,7 +16,9 @@ RUNNING_HEAD = re.compile(
 )
 CONTENTS_TITLE = re.compile(r"\s*(?:#+\s*)?innehåll(?:sförteckning)?\s*$", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*(?:#+\s*)?\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÅÄÖX]")
-FOOTNOTE = re.compile(r"\s*(?:\d{1,2}|\[\d{1,2}\]|[\u2070\xb9\xb2\xb3\u2074-\u2079]+)\s+(?![a-zåäö%])\S|\s*\d{1,2}\s+(?:https?:|www\.)")
+FOOTNOTE = re.compile(
+    r"\s*(?:\d{1,2}|\[\d{1,2}\]|[\u2070\xb9\xb2\xb3\u2074-\u2079]+)\s+(?![a-zåäö%])\S|\s*\d{1,2}\s+(?:https?:|www\.)"
+)
 ENDS = re.compile(r"[.!?:…][”\"’)»]*\s*$")
 _CONTENTS_END = re.compile(r"(?:\.{3,}\s*|\s)\d{1,3}\s*$")
 _CONTENTS_TAIL = 40

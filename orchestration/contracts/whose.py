@@ -90,7 +90,9 @@ def from_path(path: PurePosixPath, register: Register) -> Municipality | None:
         tokens = [token for token in slug(part.replace("_", " ")).split("-") if token and not token.isdigit()]
         wanted = [token for token in tokens if token not in _path_words()]
         found = register.exactly_named(_AROUND_NAME.sub("", part))
-        found = found or by_name("-".join(tokens), register) or (by_name("-".join(wanted), register) if wanted else None)
+        found = (
+            found or by_name("-".join(tokens), register) or (by_name("-".join(wanted), register) if wanted else None)
+        )
         if found:
             return found
     return None

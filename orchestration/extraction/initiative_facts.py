@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from orchestration.contracts.model import Document, Span
-from orchestration.extraction.initiative_decisions import decision_of
 from orchestration.extraction.facts import ActorMention, Evidence, Initiative
+from orchestration.extraction.initiative_decisions import decision_of
 from orchestration.extraction.initiative_mentions import Mention, Reading
 from orchestration.extraction.initiative_years import is_ahead, years_of
 from orchestration.extraction.lexicons import lexicon

@@ -27,7 +27,9 @@ def test_sources_describe_every_raw_column_with_its_type_in_its_order():
             """
         ).fetchall()
     types = {
-        (table, column): kind.replace("timestamp with time zone", "timestamptz") for table, column, kind in created if table not in OWN_BOOKKEEPING
+        (table, column): kind.replace("timestamp with time zone", "timestamptz")
+        for table, column, kind in created
+        if table not in OWN_BOOKKEEPING
     }
     assert sorted(described.items()) == sorted(types.items())
     for table in {table for table, _ in types}:

@@ -1,5 +1,6 @@
 """What holds a build back from being published, on copies of the session's warehouse."""
 
+import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -88,7 +89,7 @@ def test_rows_of_a_withdrawn_file_may_go(copy):
 
 
 def test_a_new_version_of_the_code_may_cost_a_fifth_and_no_more(copy):
-    copy.state_file.write_text('{"mark": "%d@other", "published": null}' % published_mark(copy).events)
+    copy.state_file.write_text(json.dumps({"mark": f"{published_mark(copy).events}@other", "published": None}))
     with changed(
         copy,
         "delete from main.fct_initiative using (select min(initiative_version_id) as i from main.fct_initiative) as m where initiative_version_id = m.i",
@@ -153,7 +154,9 @@ def test_a_full_rebuild_that_gives_the_same_rows_passes(copy):
 def test_a_difference_holds_every_build_back_until_a_further_full_rebuild_agrees(copy):
     with changed(copy) as connection:
         rebuilt(connection)
-        connection.execute("update raw.goal_mention set value = 99 where rowid = 0")
+        connection.execute(
+            "update raw.goal_mention set value = 99 where document_id = (select min(document_id) from raw.goal_mention)"
+        )
         answer, differences = rebuild.conclude(connection)
         assert not answer.passed
         assert [difference.table for difference in differences] == ["goal_mention"]

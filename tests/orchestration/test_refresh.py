@@ -98,7 +98,10 @@ def test_every_code_joins_its_code_list(published):
 def test_parquet_and_datapackage_agree_with_the_file(refreshed, published):
     folder = refreshed.settings.published_dir
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    names = {name for (name,) in published.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()}
+    names = {
+        name
+        for (name,) in published.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+    }
     assert {resource["name"] for resource in package["resources"]} == names
     for resource in package["resources"]:
         assert duckdb.sql(f"select count(*) from '{folder / resource['path']}'").fetchone() == (resource["rows"],)

@@ -26,7 +26,9 @@ def below(*rooms: str) -> list[Path]:
     return [path for path in MODULES if path.relative_to(PACKAGE).parts[0] in rooms]
 
 
-@pytest.mark.parametrize("path", below("contracts", "extraction", "corrections", "matching", "quality", "publishing"), ids=str)
+@pytest.mark.parametrize(
+    "path", below("contracts", "extraction", "corrections", "matching", "quality", "publishing"), ids=str
+)
 def test_plain_code_knows_nothing_of_dagster_or_the_assets(path):
     assert not {name for name in imports(path) if name.split(".")[0] in ("dagster", "dagster_dbt", "dbt")}
     assert not {name for name in imports(path) if name.startswith(("orchestration.assets", "orchestration.resources"))}

@@ -34,6 +34,7 @@ def documents_in(connection):
 def test_a_failed_write_leaves_no_trace(warehouse):
     with warehouse.write("test") as connection:
         replace_table(connection, "sentence", sentences("a"))
+
     def fail_halfway():
         with warehouse.write("test") as connection:
             replace_table(connection, "sentence", sentences("b"))
