@@ -76,6 +76,38 @@ def inspect(file: Path) -> None:
 
 
 @main.command()
+def baseline() -> None:
+    """Measure the extraction on the gold sets and agree to the figures (tests/gold/baseline.json)."""
+    from orchestration.contracts.municipalities import Register
+    from orchestration.quality.baseline import measure, write_baseline
+
+    settings = Settings.from_environment()
+    figures = measure(settings.gold_dir, Register.from_csv(settings.municipalities_file))
+    write_baseline(settings.baseline_file, figures)
+    click.echo(f"{len(figures)} figures in {settings.baseline_file}. Commit it.")
+
+
+@main.command()
+@click.option("--limit", default=50, show_default=True, help="How many facts to judge.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to; by default review.csv in the data folder.")
+def review(limit: int, output: Path | None) -> None:
+    """Write the next lines of raw/corrections.csv: the facts that the extractor is least sure of."""
+    from orchestration.reviewing import review_file
+
+    try:
+        settings = Settings.from_environment()
+        target = output or settings.data_dir / "review.csv"
+        kept, added = review_file(settings, target, limit)
+    except (OSError, ValueError) as error:
+        click.echo(f"No lines were written. {error}", err=True)
+        sys.exit(1)
+    click.echo(
+        f"{target}: {kept} lines of raw/corrections.csv and {added} to judge. Fill in action, who, when and why, save it "
+        f"as {settings.corrections_file} and run the refresh."
+    )
+
+
+@main.command()
 def prepare() -> None:
     """Make DAGSTER_HOME and dbt's manifest, which `dagster dev` needs. Done by `make dev`."""
     from orchestration.dbt_runner import prepare_manifest

@@ -1,11 +1,14 @@
 """Assembly: everything that Dagster is to know, and nothing else."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import dagster as dg
 
+from orchestration.assets.corrections import correction
 from orchestration.assets.documents import documents
+from orchestration.assets.matched import matched
 from orchestration.assets.mentions import mentions
 from orchestration.assets.modelled import build_modelled
 from orchestration.assets.passages import sentence
@@ -13,29 +16,32 @@ from orchestration.assets.published import build_published
 from orchestration.assets.quality import quality_extraction
 from orchestration.assets.raw_files import file_event, raw_folder
 from orchestration.assets.served import postgres
+from orchestration.checks import CHECKS
 from orchestration.dbt_runner import prepare_manifest
+from orchestration.event_log import relax
+from orchestration.jobs import build_jobs
 from orchestration.resources import Project
+from orchestration.schedules import SCHEDULES
+from orchestration.sensors import alert_on_failure, build_raw_files
 from orchestration.settings import Settings
 
 
 def build_definitions(project: Project | None = None, manifest: Mapping[str, Any] | None = None) -> dg.Definitions:
     """Fresh definitions. Tests and commands pass their own project (settings) or dbt manifest."""
     project = project or Project(Settings.from_environment())
+    relax(project.settings.dagster_home)
     manifest = manifest if manifest is not None else prepare_manifest(project.settings)
     modelled = build_modelled(manifest, project.settings)
     public = sorted(spec.key for spec in modelled.specs if spec.key.path[0] == "main")
     return dg.Definitions(
         assets=[
-            raw_folder, file_event, documents, sentence, mentions, quality_extraction, modelled,
-            build_published(public), postgres,
+            raw_folder, file_event, documents, sentence, correction, mentions, matched, quality_extraction,
+            modelled, build_published(public), postgres,
         ],
-        jobs=[
-            dg.define_asset_job(
-                "refresh",
-                selection=dg.AssetSelection.all(),
-                description="Read what is new in raw/, extract, model, test, publish.",
-            )
-        ],
+        asset_checks=CHECKS,
+        jobs=build_jobs(),
+        schedules=SCHEDULES,
+        sensors=[build_raw_files(time.time), alert_on_failure],
         resources={"project": project},
         executor=dg.in_process_executor,
     )  # fmt: skip

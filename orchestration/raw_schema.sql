@@ -206,6 +206,88 @@ create table if not exists raw.evidence_mention (
     char_end integer not null
 );
 
+-- One row a line of raw/corrections.csv as last archived, refused ones included.
+create table if not exists raw.correction (
+    line integer not null,
+    contract_version_id varchar,
+    kind varchar,
+    quote varchar,
+    nr integer,
+    action varchar,
+    decided_by varchar,
+    decided_on date,
+    why varchar,
+    changes varchar,
+    is_refused boolean not null,
+    reason varchar,
+    file_sha256 varchar,
+    arrived_at timestamptz not null
+);
+
+-- One row a line of raw/corrections.csv and document of its contract version: what became of it there. fact_no: the fact
+-- that it found or made; before: what the fact said.
+create table if not exists raw.correction_effect (
+    document_id varchar not null,
+    line integer not null,
+    kind varchar not null,
+    outcome varchar not null,
+    reason varchar,
+    fact_no integer,
+    before varchar
+);
+
+-- One row a goal of a document: the entity that it is a version of. words: its telling words in their order, by which
+-- two quotes are the same; basis and score: what it was paired with the entity's other versions by.
+create table if not exists raw.goal_entity (
+    municipality_id varchar not null,
+    document_id varchar not null,
+    fact_no integer not null,
+    goal_id varchar not null,
+    basis varchar not null,
+    score double not null,
+    words varchar not null
+);
+
+-- One row an initiative of a document: the entity that it is a version of. words: of its name.
+create table if not exists raw.initiative_entity (
+    municipality_id varchar not null,
+    document_id varchar not null,
+    fact_no integer not null,
+    initiative_id varchar not null,
+    basis varchar not null,
+    score double not null,
+    words varchar not null
+);
+
+-- One row an entity and cue: words of the newer of two consecutive versions that say themselves what changed.
+-- entity_id is null where they speak of the whole contract.
+create table if not exists raw.change_declaration (
+    municipality_id varchar not null,
+    from_document_id varchar not null,
+    to_document_id varchar not null,
+    entity varchar not null,
+    entity_id varchar,
+    cue varchar not null,
+    quote varchar not null,
+    char_start integer not null,
+    char_end integer not null
+);
+
+-- One row an entity with a fact in one of two consecutive versions and none in the other: the sentence of the other that
+-- holds most of its words. is_literal: all of them in their order; share: how much of their weight.
+create table if not exists raw.change_echo (
+    municipality_id varchar not null,
+    from_document_id varchar not null,
+    to_document_id varchar not null,
+    entity varchar not null,
+    entity_id varchar not null,
+    is_literal boolean not null,
+    share double not null,
+    quote varchar not null,
+    char_start integer not null,
+    char_end integer not null
+);
+
 -- Measured precision, recall and F1 of the extraction on the gold set in tests/gold, by kind and attribute.
 create table if not exists raw.quality_extraction (
     gold_set varchar not null,
@@ -259,4 +341,10 @@ create table if not exists raw.stage_state (
     document_id varchar not null,
     stage varchar not null,
     version varchar not null
+);
+
+-- From what each municipality's entities were matched: its documents, how they were extracted, and the code of matching.
+create table if not exists raw.matching_state (
+    municipality_id varchar not null,
+    fingerprint varchar not null
 );

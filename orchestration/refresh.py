@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from orchestration.settings import Settings
-from orchestration.state import forget_state, remember_state
-from orchestration.warehouse import Warehouse, empty_raw_tables
+from orchestration.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from dagster import ExecuteInProcessResult
@@ -58,26 +57,24 @@ def run_refresh(settings: Settings, tell: Callable[[str, str], None], *, full: b
     prepare_home(settings)
     warehouse = Warehouse(settings.warehouse_file, settings.lock_timeout_seconds)
     with warehouse.locked("refresh from the command line"):
-        forget_state(settings)
-        if full:
-            with warehouse.write("full rebuild") as connection:
-                empty_raw_tables(connection)
-        _execute(settings, tell)
-        remember_state(settings)
+        _execute(settings, tell, "full_rebuild" if full else "refresh")
 
 
-def _execute(settings: Settings, tell: Callable[[str, str], None]) -> None:
+def _execute(settings: Settings, tell: Callable[[str, str], None], job: str) -> None:
     import dagster as dg
 
     from orchestration.definitions import build_definitions
+    from orchestration.jobs import JOB_CONFIG
     from orchestration.resources import Project
+    from orchestration.run_tags import STARTED_BY
 
     definitions = build_definitions(Project(settings, tell))
     quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
     with dg.DagsterInstance.get() as instance:
-        result = definitions.resolve_job_def("refresh").execute_in_process(
-            instance=instance, run_config=quiet, raise_on_error=False, tags={"klimatlager/started_by": "command line"}
-        )
+        result = definitions.resolve_job_def(job).execute_in_process(
+            instance=instance, run_config=JOB_CONFIG.get(job, {}) | quiet, raise_on_error=False,
+            tags={STARTED_BY: "command line"},
+        )  # fmt: skip
     if not result.success:
         raise RefreshFailedError(_failure(result))
 

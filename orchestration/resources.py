@@ -4,6 +4,7 @@ Here: Dagster's view of these things. Nothing else in the assets opens a file.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 
 import dagster as dg
@@ -22,9 +23,15 @@ class Project:
     Settings and from nowhere else, and a command passes its own teller of progress.
     """
 
-    def __init__(self, settings: Settings, tell: Callable[[str, str], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        tell: Callable[[str, str], None] | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self.settings = settings
         self._tell = tell
+        self.now = now
 
     @cached_property
     def warehouse(self) -> Warehouse:

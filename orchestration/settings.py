@@ -23,6 +23,9 @@ class Settings:
     dagster_home: Path
     lock_timeout_seconds: float
     postgres: Server | None = None
+    alert_webhook: str | None = None
+    alert_format: str = "json"
+    ui_url: str = "http://127.0.0.1:3000"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -35,12 +38,20 @@ class Settings:
             dagster_home=_path(values.get("DAGSTER_HOME"), str(data_dir / "dagster")),
             lock_timeout_seconds=_seconds(values, "KLIMATLAGER_LOCK_TIMEOUT", "600"),
             postgres=_postgres(values),
+            alert_webhook=values.get("KLIMATLAGER_ALERT_WEBHOOK") or None,
+            alert_format=_choice(values, "KLIMATLAGER_ALERT_FORMAT", ("json", "slack")),
+            ui_url=(values.get("KLIMATLAGER_UI_URL") or "http://127.0.0.1:3000").rstrip("/"),
         )
 
     @property
     def manifest_file(self) -> Path:
         """The optional raw/manifest.csv."""
         return self.raw_dir / "manifest.csv"
+
+    @property
+    def corrections_file(self) -> Path:
+        """The optional raw/corrections.csv."""
+        return self.raw_dir / "corrections.csv"
 
     @property
     def warehouse_file(self) -> Path:
@@ -73,6 +84,16 @@ class Settings:
         return self.data_dir / "refresh_state.json"
 
     @property
+    def raw_index_file(self) -> Path:
+        """Hashes of the files in raw/ by size and times: a cache, made anew when it is missing."""
+        return self.data_dir / "raw_index.sqlite"
+
+    @property
+    def baseline_file(self) -> Path:
+        """The extraction's quality as last agreed to: a fall below it fails a check."""
+        return self.gold_dir / "baseline.json"
+
+    @property
     def dbt_project_dir(self) -> Path:
         """The dbt project."""
         return ROOT / "dbt_project"
@@ -91,6 +112,11 @@ class Settings:
     def municipalities_file(self) -> Path:
         """The register of the 290 municipalities: a dbt seed that reading and extraction share."""
         return self.dbt_project_dir / "seeds" / "municipalities.csv"
+
+    @property
+    def codes_dir(self) -> Path:
+        """The code lists: dbt seeds that corrections are checked against."""
+        return self.dbt_project_dir / "seeds" / "codes"
 
     @property
     def gold_dir(self) -> Path:
@@ -127,3 +153,10 @@ def _seconds(values: Mapping[str, str], name: str, default: str) -> float:
         return float(value)
     except ValueError:
         raise ValueError(f"{name} must be a number of seconds, found {value!r}. Correct it or unset it.") from None
+
+
+def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    value = (values.get(name) or choices[0]).casefold()
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {', '.join(choices)}, found {value!r}. Correct it or unset it.")
+    return value

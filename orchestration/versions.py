@@ -35,6 +35,12 @@ def extractor_version() -> str:
 
 
 @cache
+def matching_version() -> str:
+    """The version of matching with its lexicons (orchestration/matching)."""
+    return fingerprint((_PACKAGE / "matching",), (".py", ".toml"))
+
+
+@cache
 def code_version() -> str:
     """The version of everything that decides what is published: the package and the dbt project."""
     project = _PACKAGE.parent / "dbt_project"

@@ -16,6 +16,9 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from orchestration import progress
+from orchestration.state import Mark
+
 _RAW_SCHEMA = (Path(__file__).parent / "raw_schema.sql").read_text(encoding="utf-8")
 _SCHEMA_VERSION = hashlib.sha256(_RAW_SCHEMA.encode()).hexdigest()[:12]
 
@@ -159,9 +162,17 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.Data
 def record_build(warehouse: Warehouse, run_id: str, *, passed: bool, is_whole: bool) -> None:
     """Note what the last dbt build gave: only a build that passed may be published.
 
-    A partial build that passes leaves an earlier failure standing, since what failed then may still be wrong.
+    A partial build that passes leaves an earlier failure standing, since what failed then may still be wrong. The marts
+    carry the mark of what they were built from; partly built from something newer, they are stale. Every build opens
+    the questions that guard publishing anew.
     """
     with warehouse.write(f"noting the build, run {run_id}") as connection:
+        progress.forget_answers(connection)
+        upstream = ("mentions", "sentence", "quality")
+        if is_whole:
+            progress.note_done(connection, "build", *upstream)
+        elif any(progress.mark_of(connection, stage) != progress.mark_of(connection, "build") for stage in upstream):
+            progress.note(connection, "build", Mark(progress.mark_of(connection, "build").events, progress.STALE))
         if passed and not is_whole:
             return
         connection.execute("create or replace table meta.build (run_id varchar, passed boolean, built_at timestamptz)")

@@ -21,6 +21,10 @@ from orchestration.settings import ROOT, Settings
 GOLD = ROOT / "tests" / "gold"
 
 
+def pytest_addoption(parser):
+    parser.addoption("--renew-snapshots", action="store_true", help="write the committed snapshots anew")
+
+
 @dataclass(frozen=True)
 class Refreshed:
     """A finished refresh: where it lies and what it said."""
@@ -74,5 +78,7 @@ def _withdrawn(raw: Path, data: Path) -> None:
     """Let the archive remember a contract that came and went before this refresh."""
     (raw / "falun").mkdir()
     shutil.copy(GOLD / "train_contracts" / "falun-2020.txt", raw / "falun" / "2020.txt")
-    Archive(data / "archive").register(take_inventory(raw, Limits()), raw, "an earlier run", datetime(2026, 1, 1, tzinfo=UTC))
+    Archive(data / "archive").register(
+        take_inventory(raw, Limits()), raw, "an earlier run", datetime(2026, 1, 1, tzinfo=UTC)
+    )
     shutil.rmtree(raw / "falun")

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 import dagster as dg
 import duckdb
 
+from orchestration import progress
 from orchestration.contracts.archive import Archive, FileEvent, latest
 from orchestration.contracts.intake import FileKey, FileReading, pending, read_files
-from orchestration.contracts.inventory import MANIFEST
+from orchestration.contracts.inventory import CORRECTIONS, MANIFEST
 from orchestration.contracts.ledger import Claim, LoadEvent, Reading, Rejection, replay
 from orchestration.contracts.manifest import Manifest, read_manifest
 from orchestration.contracts.municipalities import Register
+from orchestration.corrections.current import current_corrections
+from orchestration.corrections.reading import Corrections
 from orchestration.frames import columns, frame
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.rows import Row, claim_row, document_row, load_event_rows, rejection_rows, revision_rows
+from orchestration.run_tags import subject_tags, tagged_versions
 from orchestration.versions import reader_version
 from orchestration.warehouse import replace_documents, replace_files, replace_table
 
@@ -40,7 +45,7 @@ _CLAIM_FIELDS = ("document_id", "contract_version_id", "source_path", "source_li
 def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read what has not been read by this reader, then replay the log."""
     version = reader_version()
-    with project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
         events = project.archive.events()
         manifest = current_manifest(events, project.archive, project.register)
         known = {(path, sha256): mark for path, sha256, mark in connection.execute("from raw.reading").fetchall()}
@@ -48,11 +53,16 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         for reading in read_files(wanted, project.archive, manifest, project.register, project.limits):
             _store(connection, reading, version)
         _forget_unclaimed(connection)
-        load_events = _settle(connection, events, manifest)
+        corrections = current_corrections(events, project.archive, project.settings.codes_dir)
+        load_events = _settle(connection, events, manifest, corrections)
         counts = {
             table: _count(connection, f"select count(*) from raw.{table}")
             for table in ("document", "revision", "load_event")
         }
+        progress.note_done(connection, "documents", "file_event")
+    fresh = [event for event in load_events if event.run_id == context.run_id]
+    found = {event.contract_version_id for event in fresh if event.contract_version_id}
+    context.instance.add_run_tags(context.run_id, subject_tags(found | tagged_versions(context.run.tags)))
     outcomes = Counter(event.outcome for event in load_events)
     rejected = [event for event in load_events if event.outcome == "rejected"]
     for event in rejected:
@@ -103,7 +113,9 @@ def _forget_unclaimed(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"delete from raw.{table} where {unclaimed}")
 
 
-def _settle(connection: duckdb.DuckDBPyConnection, events: list[FileEvent], manifest: Manifest) -> list[LoadEvent]:
+def _settle(
+    connection: duckdb.DuckDBPyConnection, events: list[FileEvent], manifest: Manifest, corrections: Corrections
+) -> list[LoadEvent]:
     """Replay the log into raw.revision and raw.load_event."""
     readings: dict[FileKey, Reading] = {}
     provenance: dict[tuple[str, str, int | None], Row] = {}
@@ -117,7 +129,7 @@ def _settle(connection: duckdb.DuckDBPyConnection, events: list[FileEvent], mani
         before = readings.get((path, sha256), Reading())
         readings[path, sha256] = Reading(before.claims, (*before.rejections, Rejection(line, code, reason)))
     ledger = replay(events, readings)
-    load_events = ledger.load_events + _manifest_events(events, manifest)
+    load_events = ledger.load_events + _manifest_events(events, manifest) + _correction_events(events, corrections)
     replace_table(connection, "revision", frame("revision", revision_rows(ledger, provenance)))
     replace_table(connection, "load_event", frame("load_event", load_event_rows(load_events)))
     return load_events
@@ -132,6 +144,21 @@ def _manifest_events(events: list[FileEvent], manifest: Manifest) -> list[LoadEv
         LoadEvent(MANIFEST, error.line, event.sha256, event.bytes, "rejected", str(error), None, event.at, event.run_id)
         for error in manifest.errors
     ]
+
+
+def _correction_events(events: list[FileEvent], corrections: Corrections) -> list[LoadEvent]:
+    """The refused lines of raw/corrections.csv, as of its last arrival."""
+    event = latest(events).get(CORRECTIONS)
+    if event is None:
+        return []
+    place = f"raw/{CORRECTIONS}, line"
+    return [
+        LoadEvent(
+            CORRECTIONS, refusal.line, event.sha256, event.bytes, "rejected", f"{place} {refusal.line}: {refusal.reason}",
+            None, event.at, event.run_id,
+        )
+        for refusal in corrections.refused
+    ]  # fmt: skip
 
 
 def _rejection_table(rejected: list[LoadEvent]) -> str:

@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 
 import dagster as dg
+from pydantic import Field
 
-from orchestration.assets.stages import StageRun
+from orchestration import progress
+from orchestration.assets.stages import StageRun, UnknownVersionError, contract_version_of, forget_versions
 from orchestration.contracts.document import divide
+from orchestration.correcting import corrected
+from orchestration.corrections.current import by_version, current_corrections, fingerprints
 from orchestration.extraction.extract import extract
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.rows import mention_rows
+from orchestration.run_tags import subject_tags
 from orchestration.versions import extractor_version
 
 TABLES = {
@@ -18,32 +24,59 @@ TABLES = {
     "actor_mention": "Who does, pays for, or takes part in what, as found in the texts.",
     "goal_initiative_mention": "Which goal stems from, or is served by, which initiative, where the text says so.",
     "evidence_mention": "Further spans that say the same as a fact's first quote.",
+    "correction_effect": "What became of each line of raw/corrections.csv in the texts of its contract version.",
 }
+_BOOKKEEPING = {"stage_state": "Which version of the code each document was divided and extracted by."}
+
+
+class ExtractConfig(dg.Config):
+    """Which documents are extracted."""
+
+    contract_versions: list[str] = Field(
+        default=[],
+        description="Contract versions to extract once more, written as municipality-year: [lund-2023, vaxjo-2023]. "
+        "Empty: the documents that this version of the extractor has not seen. A name that the warehouse does not hold "
+        "fails the run before anything is changed, and the error names what may be meant.",
+    )
 
 
 @dg.multi_asset(
     name="mentions",
     specs=[
         dg.AssetSpec(
-            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"]], group_name="mentions",
-            kinds={"python", "duckdb"}, description=description,
+            ["raw", table], deps=[["raw", "document"], ["raw", "sentence"], ["raw", "correction"]],
+            group_name="mentions", kinds={"python", "duckdb"}, description=description,
         )
-        for table, description in TABLES.items()
+        for table, description in (TABLES | _BOOKKEEPING).items()
     ],
     pool="warehouse",
 )  # fmt: skip
-def mentions(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
-    """Extract from the documents that this version of the extractor has not seen."""
+def mentions(
+    context: dg.AssetExecutionContext, config: ExtractConfig, project: dg.ResourceParam[Project]
+) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
+    """Extract from the documents that are due or asked for, and apply what people corrected."""
     version = extractor_version()
-    with project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
-        stage = StageRun(connection, "mentions", version, tuple(TABLES))
+    corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
+    lines = by_version(corrections)
+    with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+        if config.contract_versions:
+            try:
+                forget_versions(connection, "mentions", config.contract_versions)
+            except UnknownVersionError as error:
+                raise dg.Failure(description=str(error), allow_retries=False) from error
+            context.instance.add_run_tags(context.run_id, subject_tags(config.contract_versions))
+        stage = StageRun(connection, "mentions", version, tuple(TABLES), fingerprints(lines))
         for batch in stage.batches():
             for due in batch:
                 municipality = project.register.by_id[due.municipality_id]
-                facts = extract(divide(due.source), municipality, due.version_year)
-                stage.add(due.document_id, mention_rows(due.document_id, due.source.raw, facts, version))
+                document = divide(due.source)
+                facts = extract(document, municipality, due.version_year)
+                rows = mention_rows(due.document_id, due.source.raw, facts, version)
+                judged = lines.get(contract_version_of(due.document_id), [])
+                stage.add(due.document_id, corrected(due.document_id, document, rows, judged, version))
             stage.write()
-        counts = {table: stage.count(table) for table in TABLES}
+        counts = {table: stage.count(table) for table in TABLES | _BOOKKEEPING}
+        progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
         context, "mentions",
         f"{stage.documents} documents extracted: {counts['goal_mention']} goals, {counts['outcome_mention']} outcomes, "

@@ -2,10 +2,12 @@
 
 import dagster as dg
 
+from orchestration import progress
 from orchestration.assets.stages import StageRun
 from orchestration.contracts.document import divide
 from orchestration.extraction.climate import is_climate_bearing
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.rows import sentence_rows
 from orchestration.versions import extractor_version
 
@@ -20,7 +22,7 @@ from orchestration.versions import extractor_version
 )
 def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Divide the documents that this version of the code has not divided."""
-    with project.warehouse.write(f"dividing documents, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"dividing documents, run {context.run_id}") as connection:
         stage = StageRun(connection, "sentences", extractor_version(), ("sentence",))
         for batch in stage.batches():
             for due in batch:
@@ -29,5 +31,6 @@ def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
                 stage.add(due.document_id, {"sentence": list(sentence_rows(due.document_id, document, bearing))})
             stage.write()
         rows = stage.count("sentence")
+        progress.note_done(connection, "sentence", "documents")
     project.tell(context, "passages", f"{stage.documents} documents divided, {rows:,} sentences")
     return dg.MaterializeResult(metadata={"dagster/row_count": rows, "documents_divided": stage.documents})

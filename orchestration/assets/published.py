@@ -5,10 +5,14 @@ from functools import partial
 
 import dagster as dg
 
+from orchestration.gates import refusals
+from orchestration.progress import mark_of
 from orchestration.publishing.publish import publish_copies
 from orchestration.publishing.snapshot import publish_snapshot
 from orchestration.publishing.stamp import read_stamp
 from orchestration.resources import Project
+from orchestration.retries import retrying
+from orchestration.state import Mark, forget_published, remember_published
 from orchestration.versions import code_version, extractor_version, git_commit
 from orchestration.warehouse import last_build_passed
 
@@ -49,21 +53,18 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
     ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         """Copy, describe, swap in."""
         settings = project.settings
-        with project.warehouse.locked(f"publishing, run {context.run_id}"):
-            if not last_build_passed(project.warehouse):
-                raise dg.Failure(
-                    description="The last dbt build did not pass its tests, so it is not published; the last good file "
-                    "stays. Mend what failed and run the refresh again.",
-                    allow_retries=False,
-                )
-            stamped = partial(
-                read_stamp,
-                code_version=code_version(),
-                extractor_version=extractor_version(),
-                git_commit=git_commit(),
-            )
+        stamped = partial(
+            read_stamp,
+            code_version=code_version(),
+            extractor_version=extractor_version(),
+            git_commit=git_commit(),
+        )
+        with retrying(context), project.warehouse.locked(f"publishing, run {context.run_id}"):
+            mark = _mark_of_good_build(project)
+            forget_published(settings)
             snapshot = publish_snapshot(settings.warehouse_file, settings.published_file, stamped)
         copies = publish_copies(snapshot)
+        remember_published(settings, mark)
         total = sum(snapshot.rows.values())
         project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
         counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(snapshot.rows.items()))
@@ -86,3 +87,23 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
         )
 
     return published
+
+
+def _mark_of_good_build(project: Project) -> Mark:
+    """The mark of the build that may be published. Raises Failure, saying why, when it may not."""
+    if not last_build_passed(project.warehouse):
+        raise dg.Failure(
+            description="The last dbt build did not pass its tests, so it is not published; the last good file "
+            "stays. Mend what failed and run the refresh again.",
+            allow_retries=False,
+        )
+    with project.warehouse.read() as connection:
+        reasons = refusals(connection, project.settings)
+        if reasons:
+            raise dg.Failure(
+                description="The build is not published; the last good file stays. "
+                + " ".join(reason.detail for reason in reasons),
+                metadata={reason.question: reason.detail for reason in reasons},
+                allow_retries=False,
+            )
+        return mark_of(connection, "build")

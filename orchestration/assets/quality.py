@@ -2,10 +2,12 @@
 
 import dagster as dg
 
+from orchestration import progress
 from orchestration.frames import frame
 from orchestration.quality.gold import load_gold_sets, predict
 from orchestration.quality.table import quality_rows
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.versions import extractor_version
 from orchestration.warehouse import replace_table
 
@@ -21,7 +23,7 @@ from orchestration.warehouse import replace_table
 def quality_extraction(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Score the gold sets, unless this version of the extractor is scored already."""
     version = extractor_version()
-    with project.warehouse.write(f"measuring extraction, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"measuring extraction, run {context.run_id}") as connection:
         known = connection.execute("select count(*) from raw.quality_extraction where extractor_version = ?", [version])
         row = known.fetchone()
         is_fresh = bool(row and row[0])
@@ -32,6 +34,7 @@ def quality_extraction(context: dg.AssetExecutionContext, project: dg.ResourcePa
                 for row in quality_rows(gold, predict(gold, project.register), version)
             ]
             replace_table(connection, "quality_extraction", frame("quality_extraction", rows))
+        progress.note_done(connection, "quality", "mentions")
         count = connection.execute("select count(*) from raw.quality_extraction").fetchone()
     project.tell(context, "quality", "already measured" if is_fresh else "extraction measured on the gold sets")
     return dg.MaterializeResult(metadata={"dagster/row_count": count[0] if count else 0, "extractor_version": version})

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.publishing.postgres_server import PostgresError
 from orchestration.publishing.snapshot import read_snapshot
 from orchestration.resources import Project
+from orchestration.state import remember_served
 
 
 @dg.asset(
@@ -31,6 +32,7 @@ def postgres(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
     except PostgresError as error:
         failure = dg.Failure(description=str(error), allow_retries=False)
     else:
+        remember_served(project.settings)
         place = server.place()
         project.tell(context, "postgres", f"{loaded.rows:,} rows, {place}")
         for schema in loaded.waiting:

@@ -1,13 +1,13 @@
 """The archive: the bytes of every revision ever loaded, and the append-only log of arrivals and withdrawals.
 
-Here: storing bytes by sha256, appending and reading events, and telling what is new in an inventory. Not here: what
-the events mean for contract versions (ledger). The warehouse is a function of this log and the code.
+Here: storing bytes by sha256, appending and reading events, and telling what is new in an inventory against them. Not
+here: what the events mean for contract versions (ledger). The warehouse is a function of this log and the code.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,10 +55,10 @@ class Archive:
     ) -> list[FileEvent]:
         """Archive what is new in the inventory and log it. Returns the new events, in the order of the log."""
         events = self.events()
-        found = [file if self._store(raw_dir, file) else _vanished(file) for file in self.news(inventory)]
-        removed = self.removals(inventory)
-        at = now or datetime.now(UTC)
         last = latest(events)
+        found = [file if self._store(raw_dir, file) else _vanished(file) for file in news(inventory, last)]
+        removed = removals(inventory, last)
+        at = now or datetime.now(UTC)
         fresh: list[FileEvent] = []
         for path, file in [*((path, None) for path in removed), *((file.path, file) for file in found)]:
             before = last.get(path)
@@ -75,24 +75,6 @@ class Archive:
             fresh.append(event)
         self._append(fresh)
         return fresh
-
-    def news(self, inventory: Iterable[FoundFile]) -> list[FoundFile]:
-        """The files of the inventory whose content, or problem, is not the one the log knows for their path."""
-        last = latest(self.events())
-        return [
-            file
-            for file in inventory
-            if (before := last.get(file.path)) is None
-            or before.event == "removed"
-            or (before.sha256, before.problem) != (file.sha256, file.problem)
-        ]
-
-    def removals(self, inventory: Iterable[FoundFile]) -> list[str]:
-        """The paths that the log knows and the inventory no longer holds."""
-        present = {file.path for file in inventory}
-        return sorted(
-            path for path, event in latest(self.events()).items() if event.event != "removed" and path not in present
-        )
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of that content lie, whether or not they do."""
@@ -134,6 +116,26 @@ class Archive:
 def latest(events: Iterable[FileEvent]) -> dict[str, FileEvent]:
     """The last event of each path."""
     return {event.source_path: event for event in events}
+
+
+def news(inventory: Iterable[FoundFile], last: Mapping[str, FileEvent]) -> list[FoundFile]:
+    """The settled files whose content, or problem, is not the one that their path's last event knows."""
+    return [
+        file
+        for file in inventory
+        if file.is_settled
+        and (
+            (before := last.get(file.path)) is None
+            or before.event == "removed"
+            or (before.sha256, before.problem) != (file.sha256, file.problem)
+        )
+    ]
+
+
+def removals(inventory: Iterable[FoundFile], last: Mapping[str, FileEvent]) -> list[str]:
+    """The paths that the last events know and the inventory no longer holds."""
+    present = {file.path for file in inventory}
+    return sorted(path for path, event in last.items() if event.event != "removed" and path not in present)
 
 
 def _kind(before: FileEvent | None, file: FoundFile | None) -> EventKind:

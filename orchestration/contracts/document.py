@@ -27,14 +27,15 @@ def divide(source: str | SourceText) -> Document:
         Block(block.kind, span, block.section, block.page) for block, span in zip(layout.blocks, spans, strict=True)
     )
     truncated = _is_truncated(raw, blocks, text, is_full=layout.is_full_contract)
-    flags = [flag for flag, holds in (("truncated", truncated), ("masked", bool(_MASKED.search(raw)))) if holds]
+    found = (("truncated", truncated), ("masked", bool(_MASKED.search(raw))))
+    flags = (*source.flags, *(flag for flag, holds in found if holds))
     return Document(
         clean=text,
         blocks=blocks,
         sentences=tuple(_sentences(text, blocks, source.pages)),
         kind="full_contract" if layout.is_full_contract else "excerpt",
         is_truncated=truncated,
-        quality_flags=tuple(flags),
+        quality_flags=flags,
     )
 
 

@@ -27,6 +27,8 @@ class FoundFile:
     size: int
     sha256: str | None
     problem: str | None = None
+    is_settled: bool = True
+    """False while the file is still being written: it is neither new nor gone, and is looked at again later."""
 
 
 def take_inventory(folder: Path, limits: Limits) -> list[FoundFile]:
@@ -39,7 +41,7 @@ def take_inventory(folder: Path, limits: Limits) -> list[FoundFile]:
         raise FileNotFoundError(
             f"The folder of contract texts is missing: expected {folder}. Create it, or set KLIMATLAGER_RAW_DIR."
         )
-    found = [_look_at(path, folder, limits) for path in _walk(folder)]
+    found = [look_at(path, folder, limits) for path in _walk(folder)]
     return sorted(found, key=lambda file: file.path)
 
 
@@ -57,13 +59,23 @@ def _walk(folder: Path) -> Iterator[Path]:
         links = [name for name in folders if (Path(parent) / name).is_symlink()]
         for name in sorted([*names, *links]):
             path = Path(parent) / name
-            is_control = path.parent == folder and name in CONTROL_FILES
-            if is_control or is_contract_file(name):
+            if is_wanted(path.parent.relative_to(folder).parts, name):
                 yield path
 
 
-def _look_at(path: Path, folder: Path, limits: Limits) -> FoundFile:
-    relative = path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+def is_wanted(parent: tuple[str, ...], name: str) -> bool:
+    """Whether a file of that name in that folder below raw/ is a contract file or a control file."""
+    return (not parent and name in CONTROL_FILES) or is_contract_file(name)
+
+
+def relative_name(path: Path, folder: Path) -> str:
+    """The path below the folder with forward slashes; bytes that are no UTF-8 are replaced."""
+    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def look_at(path: Path, folder: Path, limits: Limits) -> FoundFile:
+    """One file's content hash, or what is wrong with it."""
+    relative = relative_name(path, folder)
     try:
         target = path.resolve(strict=True)
         if path.is_symlink() and not target.is_relative_to(folder.resolve()):

@@ -7,6 +7,7 @@ blocks (layout), titles to sections (sections).
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from orchestration.contracts.marks import (
@@ -151,8 +152,8 @@ def _without_unnumbered_subheadings(lines: list[Line]) -> list[Line]:
 
 def _follows_heading(lines: list[Line], blank: int) -> bool:
     """Whether the text goes on after this blank line with something else than more contents."""
-    rest = (line for line in lines[blank:] if line.kind != "blank")
-    following = [line.text for _, line in zip(range(2), rest, strict=False)]
+    rest = (line for line in islice(lines, blank, blank + _COVER_LINES) if line.kind != "blank")
+    following = [line.text for line in islice(rest, 2)]
     return not all(is_contents_line(text) for text in following)
 
 
@@ -217,9 +218,8 @@ def _cover_end(lines: list[Line]) -> int:
 
 def _ends_cover(text: str) -> bool:
     """Contents, a numbered title or prose: what stands behind a cover."""
-    is_prose = len(text) > 60 and is_sentence_end(text) and (
-        bool(_SENTENCE_INSIDE.search(text)) or not re.search(r"myndighet|viable", text, re.IGNORECASE)
-    )  # fmt: skip
+    is_closed = is_sentence_end(text) and not re.search(r"myndighet|viable", text, re.IGNORECASE)
+    is_prose = len(text) > 60 and (is_closed or bool(_SENTENCE_INSIDE.search(text)))
     is_title = bool(NUMBERED.match(text)) and read_title(text).section is not None
     return bool(CONTENTS_TITLE.match(text)) or is_prose or is_title
 

@@ -7,10 +7,13 @@ import csv
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from orchestration.contracts.model import Municipality
+
+SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "municipalities.csv"
+"""The seed of the 290 municipalities, as the repository holds it."""
 
 
 def slug(name: str, *, keep_apart: bool = False) -> str:
@@ -84,3 +87,9 @@ class Register:
                 for form in (name, name if name[-1] in "sxz" else name + "s"):
                     found.setdefault(form, municipality)
         return found
+
+
+@cache
+def municipalities() -> Register:
+    """The 290 municipalities of the repository's seed, read once: for code that recognises names in a text."""
+    return Register.from_csv(SEED)

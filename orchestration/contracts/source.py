@@ -59,6 +59,8 @@ class SourceText:
     """Blocks in the order of the text, not overlapping; empty where the text alone tells its layout."""
     markup: tuple[Span, ...] = ()
     """Inline marks of Markdown that are no words of the contract: left out of the clean text, kept in `raw`."""
+    flags: tuple[str, ...] = ()
+    """What reading had to leave undone: pages_without_text (some pages are images only)."""
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def on_cover(text: str) -> int | None:
 def _head(text: str) -> str:
     """The cover's words: up to the table of contents."""
     head = text[:_COVER_CHARACTERS]
-    contents = re.search(r"^\s*innehåll", head, re.IGNORECASE | re.MULTILINE)
+    contents = re.search(r"^[ \t]*innehåll", head, re.IGNORECASE | re.MULTILINE)
     return head[: contents.start()] if contents else head
 
 
@@ -86,7 +86,7 @@ def stated(text: str) -> int | None:
     """A year that the text gives as its own: "2023 års version", a date line, "undertecknas den 8 december 2023"."""
     if match := _STATED.search(text):
         return int(match.group(1) or match.group(2))
-    if version := re.search(r"^\s*version\s+(20\d\d)\s*$", text, re.IGNORECASE | re.MULTILINE):
+    if version := re.search(r"^[ \t]*version[ \t]+(20\d\d)[ \t]*$", text, re.IGNORECASE | re.MULTILINE):
         return int(version.group(1))
     signed = signed_date(text)
     return signed.year if signed and signed.month in _SIGNING_MONTHS else None

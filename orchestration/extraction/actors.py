@@ -7,11 +7,12 @@ match first. Not here: what an actor does (roles). Masked names never become act
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from orchestration.contracts.model import Municipality
-from orchestration.contracts.municipalities import Register, slug
+from orchestration.contracts.municipalities import municipalities, slug
+from orchestration.extraction.event_verbs import is_finite_verb
+from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token, tokenize
 
@@ -20,11 +21,12 @@ ACTOR_TYPES = (
     "university",
     "company", "industry_cluster", "municipal_department", "foreign_city", "municipal_company",
 )  # fmt: skip
-_SEED = Path(__file__).parents[2] / "dbt_project" / "seeds" / "municipalities.csv"
 _MASKED = re.compile(r"[Xx]{3,}$")
 _LONGEST_PATTERN = 4
 _PATTERN_NOUNS = frozenset({"högskolan", "länsstyrelsen", "energikontoret", "region"})
 _JOINS = frozenset({"och", "&"})
+_FOLLOWED = frozenset({"med", "av", "från"})
+"""Prepositions between a verb and whoever takes part in what it says: "köpts in från", "provkörs med"."""
 
 
 class Actor(NamedTuple):
@@ -42,6 +44,8 @@ class Named(NamedTuple):
     first: int
     last: int
     actor: Actor
+    is_funding: bool = False
+    """Whether the word itself says that the actor pays: Vinnovaprojektet, LONA-medel."""
 
 
 _Trie = dict[str, list[tuple[tuple[str, ...], Actor]]]
@@ -63,12 +67,6 @@ def _register() -> _Trie:
         actor = Actor(municipality.slug, municipality.name, "municipality", municipality.municipality_id)
         table.setdefault(words[0], []).append((words, actor))
     return {first: sorted(entries, key=lambda entry: -len(entry[0])) for first, entries in table.items()}
-
-
-@cache
-def municipalities() -> Register:
-    """The 290 municipalities, from the seed."""
-    return Register.from_csv(_SEED)
 
 
 @cache
@@ -96,16 +94,30 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
             index += 1
             continue
         if named.actor.municipality_id != own.municipality_id or named.actor.actor_type != "municipality":
-            found.append(named)
+            found += [*_listed_before(tokens, named, found), named]
         index = named.last + 1
     return _without_mere_words(tokens, found)
+
+
+def _listed_before(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> list[Named]:
+    """An unlisted name joined to a listed one that follows: "Lions och Röda Korset"."""
+    at = named.first - 2
+    is_joined = at > 0 and tokens[at + 1].low in ("och", "samt") and _is_name(tokens, at)
+    if not is_joined or named.actor.actor_type == "municipality" or (found and found[-1].last >= at):
+        return []
+    first = at
+    while first > 1 and _is_name(tokens, first - 1):
+        first -= 1
+    if head_of(tokens[at].low) or (found and found[-1].last >= first):
+        return []
+    return [_named(tokens, first, at, "company")]
 
 
 def _at(tokens: Sequence[Token], at: int, own: Municipality) -> Named | None:
     token = tokens[at]
     if token.kind != "word" or _MASKED.match(token.text):
         return None
-    known = _known(tokens, at)
+    known = _known(tokens, at) or _paying(token, at)
     patterned = _pattern(tokens, at, own) if token.text[0].isupper() or token.low in _company_nouns() else None
     if known and patterned:
         return known if known.last >= patterned.last else patterned
@@ -118,7 +130,8 @@ def _unlisted(tokens: Sequence[Token], at: int, found: Sequence[Named]) -> Named
         return None
     pair = (tokens[at - 2].low, tokens[at - 1].low)
     goes_on = bool(found) and found[-1].last >= at - 3 and tokens[at - 1].low in ("och", "samt", ",", "&")
-    if " ".join(pair) not in _leading_words() and not goes_on:
+    follows_verb = pair[1] in _FOLLOWED and (is_finite_verb(pair[0]) or pair[0] in ("in", "fram", "upp", "ihop"))
+    if " ".join(pair) not in _leading_words() and not goes_on and not follows_verb:
         return None
     return _named(tokens, at, _run(tokens, at, 4), "company")
 
@@ -142,6 +155,24 @@ def _known(tokens: Sequence[Token], at: int) -> Named | None:
             continue
         if all(tokens[at + step].text == word for step, word in enumerate(words[:-1])):
             return Named(at, end - 1, actor)
+    return None
+
+
+@cache
+def _paying_ends() -> tuple[str, ...]:
+    return tuple(lexicon("actors")["patterns"]["paying_ends"])
+
+
+def _paying(token: Token, at: int) -> Named | None:
+    """The actor in a compound of money: Vinnovaprojektet, LONA-medel, Klimatklivspengar."""
+    end = next((end for end in _paying_ends() if token.low.endswith(end)), None)
+    if end is None:
+        return None
+    stem = token.text[: -len(end)].rstrip("-")
+    for form in (stem, stem.removesuffix("s")):
+        entries = [actor for words, actor in _register().get(form, []) if len(words) == 1]
+        if entries and entries[0].actor_type != "municipality":
+            return Named(at, at, entries[0], is_funding=True)
     return None
 
 
@@ -178,7 +209,20 @@ def _pattern(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
         return (
             _named(tokens, at + 1, _run(tokens, at + 1, 3), "municipal_company") if _is_name(tokens, at + 1) else None
         )
-    return _company(tokens, at, own)
+    return _company(tokens, at, own) or _association(tokens, at)
+
+
+def _association(tokens: Sequence[Token], at: int) -> Named | None:
+    """Upplandsstiftelsen, Sparbanksstiftelsen Varberg, Danderyds sjukhus, Småby hembygdsförening."""
+    ends = tuple(lexicon("actors")["patterns"]["association_ends"])
+    if tokens[at].low.endswith(ends) and len(tokens[at].low) > _SHORTEST_ASSOCIATION:
+        return _named(tokens, at, at + 1 if _is_name(tokens, at + 1) else at, "ngo")
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    nouns = tuple(lexicon("actors")["patterns"]["association_nouns"])
+    return _named(tokens, at, at + 1, "ngo") if following.islower() and following.endswith(nouns) else None
+
+
+_SHORTEST_ASSOCIATION = 12
 
 
 def _company(tokens: Sequence[Token], at: int, own: Municipality) -> Named | None:
@@ -223,29 +267,17 @@ def _company(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
     return None
 
 
+@cache
+def _no_companies() -> frozenset[str]:
+    return frozenset(lexicon("actors")["patterns"]["no_companies"])
+
+
 def _is_municipal_word(tokens: Sequence[Token], at: int, own: Municipality) -> bool:
     """Mälarenergi, Karlskronahem; at the start of a sentence only after the municipality's own name."""
     word = tokens[at].text
     endings = tuple(lexicon("actors")["patterns"]["municipal_company_endings"])
     stem = word.removesuffix("s")
-    if (
-        not stem.lower().endswith(endings)
-        or len(stem) < 7
-        or stem.lower()
-        in (
-            "vindkraft",
-            "vattenkraft",
-            "förnybar energi",
-            "solenergi",
-            "bioenergi",
-            "vindenergi",
-            "kärnkraft",
-            "arbetskraft",
-            "drivkraft",
-            "kraftvärme",
-            "solkraft",
-        )
-    ):
+    if not stem.lower().endswith(endings) or len(stem) < 7 or stem.lower() in _no_companies():
         return False
     return at > 0 or stem.startswith(own.name)
 
@@ -287,6 +319,8 @@ def _without_mere_words(tokens: Sequence[Token], found: list[Named]) -> list[Nam
     for number, named in enumerate(found):
         text = tokens[named.first].text
         is_bare = named.first == named.last and named.actor.actor_type == "municipality"
+        if is_bare and named.first >= 2 and tokens[named.first - 1].low == "i" and _is_name(tokens, named.first - 2):
+            continue
         if is_bare and (text in _also_words() or text.removesuffix("s") in _also_words()):
             beside = [other for other in found[max(0, number - 1) : number + 2] if other is not named]
             if not any(

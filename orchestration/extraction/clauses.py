@@ -5,14 +5,17 @@ Here: where to cut, and what a clause holds (quantities, years, tags). Not here:
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from itertools import pairwise
 from typing import TypeVar
 
-from orchestration.extraction.quantities import Quantity, find_quantities
+from orchestration.extraction.number_words import may_open
+from orchestration.extraction.quantities import find_quantities
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import Tagged, bit
-from orchestration.extraction.years import Year, find_years
+from orchestration.extraction.years import Year, find_years, is_year
 
+_COLON = 40
+"""Tokens behind a colon in which a predicate makes a clause of what follows."""
 _LONGEST_CHAIN = 16
 """Clauses that lean on each other at most; keeps a sentence of thousands of clauses linear."""
 _HARD = frozenset({";", "•"})
@@ -20,6 +23,9 @@ _SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande"
                          "vilket", "vilken", "vilka", "vars", "varigenom", "dock"})  # fmt: skip
 _RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
 _PREDICATE = bit("must", "cap", "may", "need", "was", "aim_verb", "aim_is", "says")
+_FINITE = _PREDICATE | bit("says_something")
+_OBLIGES = bit("must")
+_COORDINATES = frozenset({"och", "samt", "eller", "respektive"})
 _STATE = bit("climate_neutral", "climate_positive", "net_zero", "fossil_free")
 _SOFT_PREDICATE = bit("decrease", "increase")
 
@@ -50,23 +56,53 @@ class Clause:
         return self.tagged.tokens[self.j - 1].end
 
 
-def split_clauses(tagged: Tagged) -> list[Clause]:
-    """The clauses of a sentence, left to right; separators at their edges belong to none."""
-    quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged))
+def split_clauses(tagged: Tagged, speaking: int = 0) -> list[Clause]:
+    """The clauses of a sentence, left to right; separators at their edges belong to none. `speaking`: the contract's year."""
+    quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged, speaking))
     inside = {at for quantity in quantities for at in range(quantity.i + 1, quantity.j)}
     inside.update(at for year in years for at in range(year.i + 1, year.j))
     cuts = _cuts(tagged, inside)
     bounds = [0, *cuts, len(tagged.tokens)]
-    chunks = [(i, j) for i, j in pairwise(bounds) if j > i]
+    chunks = _one_subject(tagged, [(i, j) for i, j in pairwise(bounds) if j > i], quantities, years)
+    stops = _stops(tagged)
     clauses: list[Clause] = []
     start: int | None = None
     for number, (i, j) in enumerate(chunks):
         start = i if start is None else start
         following = chunks[number + 1] if number + 1 < len(chunks) else None
-        if following is None or _splits(tagged, (start, j), following, quantities, years):
+        if following is None or _splits(tagged, (start, j), following, stops[following[0]], quantities, years):
             _append(clauses, tagged, start, j, quantities, years)
             start = None
     return clauses
+
+
+def _one_subject(
+    tagged: Tagged, chunks: list[tuple[int, int]], quantities: list[Quantity], years: list[Year]
+) -> list[tuple[int, int]]:
+    """Chunks with coordinated subjects joined: "att maten till gamla | och barn ska komma" is one clause."""
+    joined: list[tuple[int, int]] = []
+    for chunk in chunks:
+        if joined and tagged.low[chunk[0]] in _COORDINATES and _is_bare(tagged, joined[-1], quantities, years):
+            verb = next((at for at in range(*chunk) if tagged.tags[at] & _FINITE), chunk[0])
+            if chunk[0] + 1 < verb <= chunk[0] + 4 and tagged.tokens[chunk[0] + 1].kind == "word":
+                joined[-1] = (joined[-1][0], chunk[1])
+                continue
+        joined.append(chunk)
+    return joined
+
+
+def _is_bare(tagged: Tagged, chunk: tuple[int, int], quantities: list[Quantity], years: list[Year]) -> bool:
+    if tagged.tokens[chunk[0]].kind == "word" and tagged.low[chunk[0]] != "att":
+        return False
+    return not (_has(tagged, chunk, _FINITE | _STATE) or _within(quantities, *chunk) or _within(years, *chunk))
+
+
+def _stops(tagged: Tagged) -> list[int]:
+    """For each token the next semicolon, or the end: what a colon opens goes on until there."""
+    stops = [len(tagged.low)] * (len(tagged.low) + 1)
+    for at in range(len(tagged.low) - 1, -1, -1):
+        stops[at] = at if tagged.low[at] in _HARD else stops[at + 1]
+    return stops
 
 
 def _progress(tagged: Tagged, quantities: list[Quantity], years: list[Year]) -> tuple[list[Quantity], list[Year]]:
@@ -117,23 +153,60 @@ def _append(
         j -= 1
     if i >= j:
         return
-    mask = reduce(int.__or__, tagged.tags[i:j], 0)
+    mask = _mask(tagged, i, j)
     left = clauses[-1] if len(clauses) % _LONGEST_CHAIN else None
     clause = Clause(tagged, i, j, _within(quantities, i, j), _within(years, i, j), mask, left, low=tagged.low[i:j])
     clause.opened_by = opened
+    if opened == "att" and not mask & _PREDICATE and _is_obliged(left):
+        mask |= _OBLIGES
+        clause.mask = mask
     clause.is_elliptic = not mask & _PREDICATE
     clauses.append(clause)
+
+
+def _mask(tagged: Tagged, i: int, j: int) -> int:
+    """The tags of the tokens; a comparative that bounds a number is no change ("inte mer än var fjärde resa")."""
+    mask = 0
+    for at in range(i, j):
+        tags = tagged.tags[at]
+        if (
+            tags & _SOFT_PREDICATE
+            and tagged.low[at + 1 : at + 2] == ["än"]
+            and at + 2 < j
+            and _opens_number(tagged, at + 2)
+        ):
+            tags &= ~_SOFT_PREDICATE
+        mask |= tags
+    return mask
+
+
+def _opens_number(tagged: Tagged, at: int) -> bool:
+    return (tagged.tokens[at].kind == "number" and not is_year(tagged, at)) or (
+        tagged.tokens[at].kind == "word" and may_open(tagged.low[at])
+    )
+
+
+def _is_obliged(left: Clause | None) -> bool:
+    """Whether a clause to the left obliges ("åläggs koncernen, vars bilar …, att ha ställt om"); relatives between."""
+    while left is not None:
+        if left.mask & _OBLIGES:
+            return True
+        if left.low[0] not in _RELATIVES:
+            return False
+        left = left.left
+    return False
 
 
 def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
     """Positions before which a cut may fall."""
     cuts = []
     depth = 0
-    for at, token in enumerate(tagged.tokens):
+    for at in [k for k, low in enumerate(tagged.low) if low in _MAY_CUT]:
+        token = tagged.tokens[at]
         low = token.low
-        if token.text == "(":
+        if low == "(":
             depth += 1
-        elif token.text == ")":
+        elif low == ")":
             depth = max(0, depth - 1)
         if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
@@ -155,6 +228,9 @@ def _opens_second_half(tagged: Tagged, at: int) -> bool:
     return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
 
 
+_MAY_CUT = _SOFT_WORDS | frozenset({"att", "(", ")", ",", ";", ":", "•", "–", "—", "med", "av", "har", "hade"})
+
+
 def _joined(tagged: Tagged, at: int) -> bool:
     return tagged.tokens[at - 1].end == tagged.tokens[at].start
 
@@ -169,7 +245,7 @@ def _finite(tagged: Tagged, span: tuple[int, int], *, skip_relative: bool) -> bo
     if skip_relative and words and words[0] in _RELATIVES:
         return False
     for at in range(*span):
-        if tagged.tags[at] & _PREDICATE:
+        if tagged.tags[at] & _FINITE:
             if skip_relative and at and tagged.low[at - 1] == "som":
                 continue
             return True
@@ -177,8 +253,14 @@ def _finite(tagged: Tagged, span: tuple[int, int], *, skip_relative: bool) -> bo
 
 
 def _splits(
-    tagged: Tagged, left: tuple[int, int], right: tuple[int, int], quantities: list[Quantity], years: list[Year]
+    tagged: Tagged,
+    left: tuple[int, int],
+    right: tuple[int, int],
+    stop: int,
+    quantities: list[Quantity],
+    years: list[Year],
 ) -> bool:
+    """Whether the sentence is cut between the stretch read so far and the next chunk. `stop`: where a colon's ends."""
     opener = tagged.low[right[0]]
     if opener in _HARD or opener in _CAUSED_BEFORE:
         return True
@@ -188,9 +270,15 @@ def _splits(
     left_q = _within(quantities, *left)
     left_finite = _finite(tagged, left, skip_relative=True)
     right_finite = _finite(tagged, right, skip_relative=False)
+    if "att" in words[:2] and _is_serial(tagged, left, right):
+        return True
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
-    if opener in (":", "–", "—"):
+    if opener == ":":
+        return left_finite and (
+            right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False)
+        )
+    if opener in ("–", "—"):
         return left_finite and right_finite
     starts_with_verb = bool(words) and any(
         tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0]))
@@ -215,10 +303,21 @@ def _splits(
     return False
 
 
+def _is_serial(tagged: Tagged, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """ "att …, att … samt att …": each further limb of a list stands by itself; so does the first behind a colon."""
+    opener = tagged.low[right[0]]
+    if opener == ":":
+        return True
+    at = left[0] if tagged.low[left[0]] == "att" else left[0] + 1
+    is_limb = tagged.low[at : at + 1] == ["att"]
+    return opener in (",", "och", "samt") and is_limb and right[1] - right[0] > _SHORTEST_LIMB
+
+
+_SHORTEST_LIMB = 4
 _MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset(
-    {"till", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
+    {"till", "mätt", "dvs", "motsvarande", "alltså", "från", "jämfört", "räknat", "med", "i", "det", "mot", "sedan"}
 )
 _REPLACED = frozenset({"ersatt", "ersatts", "ersätts", "ersätter", "ersättas", "ersattes", "ersatte"})
 _CAUSED = frozenset({"inneburit", "medfört", "resulterat", "lett", "bidragit", "gett", "givit"})

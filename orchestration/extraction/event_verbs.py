@@ -66,7 +66,9 @@ def readings(low: str) -> tuple[Verb, ...]:
     return _forms().get(low, ())
 
 
-_VERB_ENDING = re.compile(r"(?:erar|eras|erade|erades|erat|erats|ades|ats|ades|igar|igas|kas|dde|ddes|ttes|lls|kts)$")
+_VERB_ENDING = re.compile(
+    r"(?:erar|eras|erade|erades|erat|erats|ades|ats|igar|igas|kas|dde|ddes|ttes|ktes|ptes|[rnlgm]des|lls|kts)$"
+)
 
 
 @cache

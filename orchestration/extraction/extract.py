@@ -16,7 +16,7 @@ def extract(document: Document, municipality: Municipality, version_year: int | 
 
     `version_year` tells what lies behind the text from what lies ahead; without it the text's own years are asked.
     """
-    readings = read(document)
+    readings = read(document, version_year or 0)
     goals = find_goals(document, municipality, readings, version_year)
     taken = frozenset(span for goal in goals for span in goal.evidence.spans)
     outcomes = find_outcomes(document, municipality, readings, taken, version_year)

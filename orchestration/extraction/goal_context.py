@@ -9,7 +9,7 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.facts import Goal
 from orchestration.extraction.ownership import Own
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 
@@ -18,6 +18,7 @@ _FORMER = bit("former")
 _CHANGE = bit("decrease", "increase")
 LEVEL_KINDS = frozenset({"percent", "mass", "energy", "other", "scaled"})
 COUNT_KINDS = frozenset({"actors", "people", "count", "bare"})
+_LEVEL_WORDS = frozenset({"med", "till", "genomsnitt", "snitt"})
 PAST_GOAL = bit("former", "achieved", "superseded")
 
 
@@ -45,6 +46,9 @@ def leading_quantity(clause: Clause) -> Quantity | None:
     """The quantity that a goal is about: a measured one before a counted one."""
     measured = [q for q in clause.quantities if q.kind in LEVEL_KINDS]
     if measured:
+        if measured[0].kind == "other" and (changed := [q for q in measured if q.kind == "percent"]):
+            if clause.tagged.low[changed[0].i - 1] in _LEVEL_WORDS or measured[0].bound is None:
+                return changed[0]
         absolute = [q for q in measured if q.kind in ("mass", "energy")]
         return (
             absolute[0]

@@ -26,6 +26,10 @@ _PRESCRIBES = bit("prescribes")
 _BUDGET = bit("carbon_budget")
 _CHANGE = bit("decrease", "increase")
 _NEGATION = bit("negation")
+_ZERO = bit("zero")
+_PROPOSAL = bit("proposal")
+_OWN = bit("own")
+_DEMAND = bit("aim_noun", "demand", "carbon_budget")
 _LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "-", "–", "("})
 NEW = frozenset({"nytt", "nyligen"})
 _DECIDED = frozenset(
@@ -111,7 +115,9 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     mask = clause.mask
     if mask & _UNDECIDED or _is_opinion(clause, context.own):
         return "none"
-    if mask & (_MUST | _CAP) or (mask & _MAY and any(q.bound for q in clause.quantities)):
+    if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
+        return "goal"
+    if mask & _NEED and _is_advised(clause, context):
         return "goal"
     if mask & _AIM_NOUN and _names_aim(clause):
         return "nominal"
@@ -133,6 +139,12 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "goal"
     if mask & _STATES and mask & REVISED and clause.years:
         return "goal"
+    if mask & REVISED and _is_revised(clause):
+        return "goal"
+    if _is_phased_out(clause, context):
+        return "goal"
+    if _is_listed(clause):
+        return "goal"
     if mask & _WAS:
         return "goal" if _is_ahead(clause, context) else "result"
     if has_past(clause):
@@ -152,6 +164,62 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "goal"
     is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
     return "goal" if is_led and lies_ahead(target_of(clause), context) else "elliptic"
+
+
+def _is_bounded(clause: Clause) -> bool:
+    """ "får … lägre än 3 meter", "bör inte orsaka mer än 3,5 ton 2035": allowed or wanted up to a level."""
+    if not any(q.bound for q in clause.quantities):
+        return bool(clause.mask & _MAY and clause.mask & _ZERO and clause.quantities)
+    return bool(clause.mask & _MAY or target_of(clause) is not None)
+
+
+def _is_advised(clause: Clause, context: GoalContext) -> bool:
+    """ "bör ske till fots 2030": advice with a level and a year ahead is an aim; a calculated need is none."""
+    return "bör" in clause.low and bool(clause.quantities) and lies_ahead(target_of(clause), context)
+
+
+def _is_revised(clause: Clause) -> bool:
+    """ "kravet har skärpts till 14 procent": a demand, here or in the clause before, has a new level."""
+    low = clause.low
+    is_new = any(clause.tagged.low[q.i - 1 : q.i] == ["till"] or q.bound for q in clause.quantities)
+    if not is_new or not any(clause.tagged.tags[at] & REVISED for at in range(clause.i, clause.quantities[-1].i)):
+        return False
+    return bool(
+        clause.mask & _DEMAND
+        or (
+            (clause.is_elliptic or low[0] in ("har", "hade")) and clause.left is not None and clause.left.mask & _DEMAND
+        )
+    )
+
+
+def _is_listed(clause: Clause) -> bool:
+    """One of several "att" under an aim: "målet är att …, att hälften görs i trä och att ingen mat kastas"."""
+    left = clause.left
+    if clause.opened_by != "att" or left is None or has_past(clause) or clause.mask & bit("projected"):
+        return False
+    while left is not None:
+        if left.mask & (_AIM_IS | _AIM_NOUN | _AIM_VERB | _PRESCRIBES | _PROPOSAL):
+            return not clause.mask & _WAS or bool(clause.mask & _MEASURES)
+        if left.opened_by != "att" and not left.is_elliptic:
+            return False
+        left = left.left
+    return False
+
+
+_CEASING = frozenset({"fasas", "avvecklas", "upphör", "halveras", "nollas", "elimineras", "ersätts"})
+
+
+def _is_phased_out(clause: Clause, context: GoalContext) -> bool:
+    """ "oljan fasas ut senast 2027": a present passive with a year ahead is a promise."""
+    target = target_of(clause)
+    return (
+        target is not None
+        and target.role == "target"
+        and lies_ahead(target, context)
+        and bool(_CEASING & set(clause.low))
+        and bool(clause.mask & (_MEASURES | _STATES))
+        and not clause.mask & bit("projected")
+    )
 
 
 def _lays_down(clause: Clause) -> bool:
@@ -220,4 +288,10 @@ def _is_opinion(clause: Clause, own: Own) -> bool:
         words = clause.left.low
     elif "att" not in words:
         return False
-    return bool(set(words) & _WISHES) and not any(low in _WE or own.owns(low) for low in words)
+    if not _WISHES & set(words):
+        return False
+    tagged, whose = clause.tagged, clause.left if clause.opened_by == "att" and clause.left is not None else clause
+    end = next((at for at in range(whose.i, whose.j) if tagged.low[at] == "att"), whose.j)
+    return not any(
+        tagged.low[at] in _WE or own.owns(tagged.low[at]) or tagged.tags[at] & _OWN for at in range(whose.i, end)
+    )

@@ -4,7 +4,7 @@ Here: the ordered rules with their confidence. Not here: the goal's slots (goal_
 """
 
 from orchestration.extraction import metrics
-from orchestration.extraction.clauses import Clause
+from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.goal_context import (
     COUNT_KINDS,
     LEVEL_KINDS,
@@ -14,7 +14,7 @@ from orchestration.extraction.goal_context import (
     lies_ahead,
 )
 from orchestration.extraction.goal_modes import NEW, REVISED
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 
@@ -39,6 +39,8 @@ _AIR = bit("air")
 _RESILIENCE = bit("resilience")
 _NET = bit("net_emissions")
 _DECREASE = bit("decrease")
+_FORMER = bit("former")
+_WAS, _BUILDING = bit("was"), bit("building")
 PRONOUNS = frozenset({"den", "det", "de", "dessa", "denna", "detta"})
 _NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
                "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
@@ -93,6 +95,8 @@ def rule_of(
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
+    if _reports_first(clause, quantity) or (clause.low[0] == "vilket" and not measured and mask & _WAS):
+        return None
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
@@ -108,6 +112,8 @@ def rule_of(
     if mode == "laid_down" and is_level and "gäller" in clause.low and target is not None and ahead:
         return "goal.in_force", 0.6
     if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
+        if mode == "elliptic" and _is_labelled(clause, quantity) and not has_past(clause):
+            return "goal.label", 0.6
         if mode == "elliptic" and not (ahead or (quantity.bound in ("at_most", "at_least") and mask & _CHANGE)):
             return None
         if mode == "laid_down" and not (ahead or quantity.bound or mask & _CHANGE):
@@ -123,6 +129,34 @@ def rule_of(
         return f"goal.quantity.{mode}", 0.9 if measured else 0.75
     if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
         return None
+    if (
+        mask & _FORMER
+        and mask & bit("says", "was", "says_something")
+        and quantity is not None
+        and not measured
+        and inherited & _MEASURES
+        and _is_recalled(clause)
+    ):
+        return "goal.former.level", 0.6
+    if (
+        mode == "nominal"
+        and quantity is not None
+        and quantity.kind == "bare"
+        and inherited & _MEASURES
+        and clause.tagged.tags[max(clause.i, quantity.i - 2)] & (_AIM_NOUN | _AIM_IS)
+    ):
+        return "goal.bare", 0.6
+    if (
+        mode == "goal"
+        and not is_modal
+        and mask & _DECREASE
+        and measured
+        and ahead
+        and quantity is None
+        and target is not None
+        and target.role == "target"
+    ):
+        return "goal.phased_out", 0.6
     if mask & _STATES or (mask & _NET and mask & _DECREASE):
         if mode == "goal" and (has_year or is_modal):
             return ("goal.state.modal", 0.95) if has_year or set(clause.low) & _STATIVE else None
@@ -140,6 +174,19 @@ def rule_of(
             return None
         if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
             return "goal.bound", 0.7
+        if mode == "nominal" and joins and mask & PAST_GOAL:
+            return "goal.count.past", 0.6
+        if mode == "nominal" and has_year and quantity.kind == "bare" and context.counts_actors:
+            return "goal.count.joined", 0.6
+        if is_modal and quantity.bound and (measured or inherited & _MEASURES) and _caps(clause, quantity):
+            return "goal.count.cap", 0.6
+        if (
+            mode == "elliptic"
+            and quantity.bound in ("at_most", "at_least")
+            and measured
+            and _is_labelled(clause, quantity)
+        ):
+            return "goal.label", 0.6
         if mode in ("goal", "nominal") and has_year and (joins or measured or quantity.bound or is_modal):
             return "goal.count", 0.8
         if (
@@ -175,11 +222,61 @@ def rule_of(
         return "goal.aim", 0.6
     if _is_purpose(clause):
         return "goal.purpose", 0.5
-    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY:
+    if mode == "goal" and is_modal and measured and ahead and not mask & _ACTIVITY and not _sets_to_work(clause):
         return "goal.qualitative", 0.5
+    if (
+        mode == "goal"
+        and is_modal
+        and quantity is None
+        and (ahead or measured & ~_BUILDING)
+        and not mask & _ACTIVITY
+        and _describes_state(clause)
+    ):
+        return "goal.described", 0.5
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
     return None
+
+
+def _is_recalled(clause: Clause) -> bool:
+    """ "tidigare stod det 50", "i det tidigare programmet talades om 50 procent"."""
+    return bool(_RECALLING & set(clause.low))
+
+
+_RECALLING = frozenset({"stod", "talades", "angavs", "löd", "hette", "sades", "lydde", "gällde", "skrevs"})
+
+
+def _sets_to_work(clause: Clause) -> bool:
+    """ "nästa år ska vi anställa igen": we are to do, and no state or change is named."""
+    low = clause.low
+    at = next((k for k, word in enumerate(low) if word == "ska"), None)
+    if at is None or low[at + 1 : at + 2] != ["vi"]:
+        return False
+    return not any(word in _STATIVE or word in _CHANGING for word in low[at + 2 : at + 6])
+
+
+def _reports_first(clause: Clause, quantity: Quantity | None) -> bool:
+    """ "att utsläppen var 11 procent lägre … ska tolkas med försiktighet": the figure is reported before the "ska"."""
+    if quantity is None:
+        return False
+    tags = clause.tagged.tags
+    must = next((at for at in range(clause.i, clause.j) if tags[at] & _MUST), -1)
+    return must >= quantity.j and any(tags[at] & _WAS for at in range(clause.i, quantity.i))
+
+
+def _caps(clause: Clause, quantity: Quantity) -> bool:
+    """ "får inte vara lägre än 0,6": the bound stands behind the verb of permission."""
+    return bool(clause.mask & (_CAP | _MAY)) and quantity.kind != "people"
+
+
+def _is_labelled(clause: Clause, quantity: Quantity) -> bool:
+    """ "Köpt el i byggnaderna: max 38 GWh", "i stadsdelen: högst 0,4 platser": a bound behind a colon is a rule."""
+    low = clause.tagged.low
+    at = next((k for k in range(quantity.i - 1, max(-1, quantity.i - 4), -1) if low[k] == ":"), -1)
+    return at >= 0 and any(low[k] in _RULING for k in range(at + 1, quantity.i))
+
+
+_RULING = frozenset({"max", "högst", "minst", "maximalt", "lägst", "under"})
 
 
 def _is_purpose(clause: Clause) -> bool:
@@ -198,6 +295,51 @@ def _is_projected(clause: Clause) -> bool:
             return True
         left = left.left
     return False
+
+
+def _describes_state(clause: Clause) -> bool:
+    """ "kalhyggen ska ha upphört 2029", "grundvattnet ska vara fritt från föroreningar": a state, not work to do."""
+    low, tags = clause.tagged.low, clause.tagged.tags
+    for at in range(clause.i, clause.j - 1):
+        if tags[at] & _MUST:
+            behind = range(at + 1, min(at + 5, clause.j))
+            verb = next((k for k in behind if low[k] in _BEING), None)
+            return (
+                verb is not None
+                and verb + 1 < clause.j
+                and not any(low[k] in _WORK_STATES for k in range(verb, min(verb + 4, clause.j)))
+            )
+    return False
+
+
+_BEING = frozenset({"vara", "bli", "ha"})
+_WORK_STATES = frozenset(
+    {
+        "klar",
+        "klart",
+        "klara",
+        "färdig",
+        "färdigt",
+        "färdiga",
+        "med",
+        "plats",
+        "ansvarig",
+        "ansvariga",
+        "ett",
+        "en",
+        "beslutad",
+        "igång",
+        "antagen",
+        "del",
+        "inne",
+        "hållbar",
+        "tillgänglig",
+        "redovisat",
+        "tagit",
+        "gjort",
+        "börjat",
+    }
+)
 
 
 def _changes_itself(clause: Clause) -> bool:

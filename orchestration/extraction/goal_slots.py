@@ -7,8 +7,8 @@ from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.goal_context import GoalContext, target_of
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year
 
@@ -20,6 +20,8 @@ _BUDGET = bit("carbon_budget")
 _CHANGE = bit("decrease", "increase")
 _NET = bit("net_emissions")
 _END_STATES = frozenset({"air_quality", "fossil_free", "climate_neutral", "net_zero", "climate_positive"})
+_ENDS = frozenset({"fasas", "upphört", "upphöra", "borta", "sista", "avvecklas", "några", "fritt", "fria"})
+"""Something has come to its end, or there is none of it: an end state without a number."""
 _LEANING = frozenset({"vars", "därefter", "vilken", "vilket", "vilka", "som", "den", "det", "de", "ska"})
 
 
@@ -49,6 +51,8 @@ def _leans_left(clause: Clause) -> bool:
 def goal_direction(mask: int, quantity: Quantity | None, form: str) -> str | None:
     """The direction of a goal; a relative goal that names none is a reduction, a level is reached."""
     found = metrics.direction(mask, quantity, is_state=form == "end_state")
+    if form == "end_state":
+        return "reach"
     if found is None and form in ("base_year_reduction", "annual_rate"):
         return "decrease"
     return found or "reach"
@@ -60,7 +64,11 @@ def goal_bound(clause: Clause, quantity: Quantity | None) -> str | None:
         return None
     if (
         quantity.bound is None
-        and any(low.endswith(("taket", "tak")) for low in clause.low)
+        and any(
+            low.endswith(("taket", "tak"))
+            and before not in ("på", "kommunala", "kommunens", "våra", "tredje", "bolagets")
+            for before, low in zip(["", *clause.low], clause.low, strict=False)
+        )
         and quantity.kind != "energy"
     ):
         return "at_most"
@@ -85,13 +93,14 @@ def _subject_scope(clause: Clause) -> int:
     return 0
 
 
-def baseline_of(clause: Clause, target: Year | None) -> int | None:
-    """The year that the clause counts from; the first year of a range where no cue names one."""
+def baseline_of(clause: Clause, target: Year | None, speaking: int = 0) -> int | None:
+    """The year that the clause counts from; the first year of a range where no cue names one. What
+    lies ahead of the speaking year is no baseline."""
     for year in clause.years:
         if year.role == "baseline":
             return year.value
     for year in clause.years:
-        if year.role in ("from", "aside") and year is not target:
+        if year.role in ("from", "aside") and year is not target and not 0 < speaking < year.value:
             return year.value
     if target is not None and target.role == "range":
         return target.value
@@ -151,7 +160,7 @@ def _right(clause: Clause, reading: Reading) -> Clause | None:
 def form_and_unit(clause: Clause, quantity: Quantity | None, goal_type: str, mask: int) -> tuple[str, str | None]:
     """Target form and unit."""
     if quantity is None:
-        if clause.mask & (_STATES | _ALL | _ZERO | _NET) or goal_type in _END_STATES:
+        if clause.mask & (_STATES | _ALL | _ZERO | _NET) or goal_type in _END_STATES or _ENDS & set(clause.low):
             return "end_state", None
         return "qualitative", None
     if goal_type == "carbon_budget" and quantity.kind in ("mass", "scaled"):
@@ -160,18 +169,39 @@ def form_and_unit(clause: Clause, quantity: Quantity | None, goal_type: str, mas
     if quantity.kind == "percent":
         if yearly:
             return "annual_rate", "percent_per_year"
+        if not quantity.change and _is_share(clause, quantity, goal_type):
+            return "share", "percent"
         if quantity.change or _is_relative(clause, goal_type, mask):
             return "base_year_reduction", "percent"
         return "share", "percent"
-    if quantity.per in ("capita", "other"):
+    if quantity.per in ("capita", "other") and goal_type != "air_quality":
         return "intensity", quantity.unit
+    if quantity.kind in ("count", "bare", "actors") and clause.tagged.low[quantity.noun + 1 : quantity.noun + 2] == [
+        "per"
+    ]:
+        return "intensity", None
     if quantity.kind == "mass":
         return "fixed_level", quantity.unit or ("tCO2e" if goal_type == "emission_reduction" else None)
     if quantity.kind in ("energy", "other", "scaled"):
         return "fixed_level", quantity.unit
+    if goal_type in ("air_quality", "emission_reduction", "resilience") and quantity.kind == "bare":
+        return "fixed_level", None
     if goal_type in ("air_quality", "emission_reduction"):
         return "fixed_level", None
     return "count", "actors" if goal_type == "participation" else quantity.unit
+
+
+def _is_share(clause: Clause, quantity: Quantity, goal_type: str) -> bool:
+    """ "från 61 till 45 procent", "öka till en fjärdedel", "inte mer än var fjärde resa": the level, not the change."""
+    if goal_type == "emission_reduction" or any(year.role == "baseline" for year in clause.years):
+        return False
+    before = clause.tagged.low[max(clause.i, quantity.i - 3) : quantity.i]
+    is_level = quantity.start_value is not None or clause.low[-1:] == [] or "till" in before
+    is_every = clause.tagged.low[quantity.i] in ("var", "vart", "varannan", "vartannat")
+    return is_level or is_every or (bool(_LIMITING & set(before)) and not clause.mask & _CHANGE)
+
+
+_LIMITING = frozenset({"understiga", "överstiga", "utgöra", "vara", "än", "högst", "minst"})
 
 
 def _is_relative(clause: Clause, goal_type: str, mask: int) -> bool:

@@ -35,10 +35,10 @@ from orchestration.extraction.goal_slots import (
 )
 from orchestration.extraction.metrics import is_per_head
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading, evidence_span
 from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.status import goal_status
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 from orchestration.extraction.years import Year, find_years
 
@@ -79,8 +79,12 @@ def find_goals(
         _note_document(reading, context, number)
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
+                if _tells_of_last(clause, context, number):
+                    continue
                 goal = _goal(document, reading, clause, context, number)
                 if goal is not None:
+                    if goal.governing_document is not None:
+                        context.document_at = max(context.document_at, number - 2)
                     context.goals.append(goal)
                     context.sentences.append(number)
                     if goal.ownership != "external":
@@ -101,8 +105,46 @@ def find_goals(
     return tuple(goals)
 
 
+def _tells_of_last(clause: Clause, context: GoalContext, number: int) -> bool:
+    """ "Det senare är än så länge en viljeinriktning", "Det målet missades": a remark on the goal just stated, whose
+    status it gives. True where the clause holds nothing else."""
+    if context.last is None or not context.goals or number - context.last_at != 1:
+        return False
+    low = clause.low
+    is_anaphor = low[:2] in (["det", "målet"], ["det", "senare"], ["det", "kravet"], ["detta", "mål"]) or (
+        low[0] in ("det", "detta") and len(low) > 1 and bool(clause.tagged.tags[clause.i + 1] & _WAS)
+    )
+    if (
+        not is_anaphor
+        or clause.mask & _MEASURES
+        or clause.years
+        or clause.mask & _MUST
+        or context.goals[-1] is not context.last
+    ):
+        return False
+    for mask, status in _REMARKS:
+        if clause.mask & mask:
+            context.last = context.goals[-1] = replace(context.last, status=status)
+            return True
+    return False
+
+
+_REMARKS = (
+    (bit("superseded"), "superseded"),
+    (bit("achieved"), "achieved"),
+    (bit("referral"), "on_referral"),
+    (bit("proposal", "undecided"), "proposed"),
+    (bit("declared"), "declared"),
+)
+
+
+_SAME = frozenset({"samma", "år"})
+
+
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
+    if reading.sentence.text.endswith("?"):
+        return False
     return bool(tagged.mask & _GATE) or any(token.kind == "number" for token in tagged.tokens)
 
 
@@ -225,7 +267,7 @@ def _assemble(
         ):
             goal_type = "emission_reduction"
     change_mask = mask | (inherited_mask(clause, context, number) & _CHANGE if clause.is_elliptic else 0)
-    baseline = None if goal_type == "carbon_budget" or quantity is None else baseline_of(clause, target)
+    baseline = None if goal_type == "carbon_budget" or quantity is None else baseline_of(clause, target, context.year)
     form, unit = form_and_unit(clause, quantity, goal_type, change_mask)
     if (
         quantity is not None
@@ -248,6 +290,12 @@ def _assemble(
     if target_year is None and not change_mask & _CHANGE and any(year.role == "from" for year in clause.years):
         target_year, baseline = baseline, None
     effective = next((year.value for year in clause.years if year.role == "effective"), None)
+    if effective is None and target is not None:
+        effective = next(
+            (y.value for y in clause.years if y.role == "from" and y.value > context.year and y is not target), None
+        )
+    if target_year is None and context.last is not None and set(clause.low) >= _SAME:
+        target_year = context.last.target_year
     if target is not None and {"kraft", "gälla", "gäller"} & set(clause.low) and rule[0] == "goal.named":
         effective, target_year = target.value, None
     return Goal(

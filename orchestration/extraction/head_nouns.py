@@ -13,9 +13,6 @@ HEAD_GROUPS = (
     "plan", "programme", "budget", "investment_plan", "study", "regulation", "procurement", "organisation", "network",
     "agreement", "project", "certification", "communication", "infrastructure", "other", "process",
 )  # fmt: skip
-_SHORT_FIRST_PARTS = frozenset(
-    {"bil", "el", "tåg", "mat", "bio", "väg", "is", "eu", "co2", "gap", "spår", "led", "app"}
-)
 
 
 class Head(NamedTuple):
@@ -32,6 +29,7 @@ class Head(NamedTuple):
     definite: bool
     plural: bool
     genitive: bool
+    neuter: bool
 
 
 class _Form(NamedTuple):
@@ -40,6 +38,7 @@ class _Form(NamedTuple):
     name: str
     definite: bool
     plural: bool
+    neuter: bool
 
 
 def inflect(entry: str) -> tuple[str, str, str, str]:
@@ -63,10 +62,11 @@ def _tables() -> tuple[dict[str, _Form], dict[str, _Form]]:
         for table, kind in ((compound, "compound"), (free, "free")):
             for entry in entries[kind]:
                 base, definite, plural, plural_definite = inflect(entry)
-                table.setdefault(base, _Form(group, base, base, False, False))
-                table.setdefault(definite, _Form(group, base, base, True, False))
-                table.setdefault(plural, _Form(group, base, plural, False, True))
-                table.setdefault(plural_definite, _Form(group, base, plural, True, True))
+                neuter = definite.endswith("t")
+                table.setdefault(base, _Form(group, base, base, False, False, neuter))
+                table.setdefault(definite, _Form(group, base, base, True, False, neuter))
+                table.setdefault(plural, _Form(group, base, plural, False, True, neuter))
+                table.setdefault(plural_definite, _Form(group, base, plural, True, True, neuter))
     return compound, free
 
 
@@ -83,6 +83,16 @@ def _accident_endings() -> tuple[str, ...]:
 def is_place(head: Head) -> bool:
     """Whether the head, capitalised inside a sentence, makes a place's name: Drottninggatan."""
     return head.base in _words("places", "words")
+
+
+def is_empty_act(head: Head) -> bool:
+    """Whether the noun says no more than that something comes to be: uppförandet av en depå."""
+    return head.base in _words("process", "empty")
+
+
+def is_person(head: Head) -> bool:
+    """Whether a name after the noun makes it a person's: klimatsamordnaren Anna."""
+    return head.base in _words("persons", "words")
 
 
 def is_generic(head: Head) -> bool:
@@ -108,7 +118,7 @@ def _find(form: str, *, genitive: bool) -> Head | None:
     for cut in range(2, len(form) - 2):
         first_part, last_part = form[:cut], form[cut:]
         found = compound.get(last_part) or free.get(last_part)
-        if found and (len(first_part.rstrip("-")) >= 4 or first_part.rstrip("-") in _SHORT_FIRST_PARTS):
+        if found and (len(first_part.rstrip("-")) >= 4 or first_part.rstrip("-") in _words("first_parts", "short")):
             return _head(found, first_part, genitive=genitive)
     return None
 
@@ -121,4 +131,4 @@ def _head(form: _Form, first_part: str, *, genitive: bool) -> Head:
     if first_part.startswith("projekt") and group == "network":
         group = "project"
     name = first_part + form.name
-    return Head(group, form.base, name, first_part, form.definite, form.plural, genitive)
+    return Head(group, form.base, name, first_part, form.definite, form.plural, genitive, form.neuter)

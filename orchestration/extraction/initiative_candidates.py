@@ -5,18 +5,19 @@ Here: finding them, wide. Not here: deciding which are initiatives (initiative_m
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from orchestration.extraction.actors import Named
 from orchestration.extraction.event_verbs import is_finite_verb, readings
-from orchestration.extraction.head_nouns import head_of
-from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at, text_of, words
+from orchestration.extraction.head_nouns import head_of, is_empty_act
+from orchestration.extraction.noun_phrases import Phrase, generic_phrase, phrase_at
+from orchestration.extraction.phrase_words import text_of, words, words_in_order
 from orchestration.extraction.sectors import sectors_of_word
 from orchestration.extraction.statuses import Cue
 from orchestration.extraction.tokens import Token
 
 _SUBJECT_GROUPS = frozenset({"found", "start", "pause", "cancel", "run", "prepare", "consider", "plan"})
 _OBJECT_GROUPS = frozenset({"found", "start", "run", "prepare", "plan", "consider", "pause", "cancel"})
-_LOOKED_INTO = {"utred": "Utredning om", "kartl": "Kartläggning av", "under": "Undersökning av", "analy": "Analys av"}
 _COPULAS = frozenset({"är", "blev", "heter"})
 _ASIDES = frozenset({"däremot", "dock", "emellertid", "däremellan"})
 _QUOTES = frozenset('”"“»«')
@@ -25,6 +26,7 @@ _QUOTES = frozenset('”"“»«')
 def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], own: str) -> list[Phrase]:
     """The candidates of one sentence, left to right, without overlap (the wider one stays)."""
     found = [phrase for at in range(len(tokens)) if (phrase := phrase_at(tokens, at))]
+    found = [phrase for phrase in found if tokens[phrase.head].text.removesuffix("s") != own]
     found = _without_actors(found, actors)
     found = _outermost(found)
     found += _members(actors, found)
@@ -73,7 +75,7 @@ def _without_actors(found: list[Phrase], actors: Sequence[Named]) -> list[Phrase
     """A head inside an actor's name is no initiative: Klimatkommunerna stay, Norrköping Science Park goes."""
     kept = []
     for phrase in found:
-        owner = next((named for named in actors if named.first <= phrase.head <= named.last), None)
+        owner = next((a for a in actors if a.first <= phrase.head <= a.last and not a.is_funding), None)
         if owner is None:
             kept.append(phrase)
     return kept
@@ -86,7 +88,7 @@ def _outermost(found: list[Phrase]) -> list[Phrase]:
         holder = next((other for other in kept if other.first <= phrase.head <= other.last), None)
         if holder is None:
             kept.append(phrase)
-        elif holder.group == "process":
+        elif holder.noun is not None and is_empty_act(holder.noun):
             kept.remove(holder)
             kept.append(phrase)
     return kept
@@ -269,7 +271,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         first, head, last = phrase
         if not is_strong and not sectors_of_word(tokens[head].low):
             continue
-        lead = _LOOKED_INTO.get(tokens[cue.first].low[:5])
+        lead = _study_of(tokens[cue.first].low)
         voice = "passive" if verbs[0].passive else "active"
         if lead and voice == "active":
             objects.append(
@@ -319,6 +321,11 @@ def _subjects(
             if start == 0 and sectors_of_word(tokens[head].low):
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
+        study = _study_of(tokens[cue.first].low)
+        if study and readings(tokens[cue.first].low)[0].passive:
+            name = _bare_name(tokens, first, last)
+            subjects.append(Phrase("looked into", "study", f"{study} {_lowered(name)}", first, last, head, None))
+            continue
         if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(
             verb.passive for verb in readings(tokens[cue.first].low)
         ) and not tokens[cue.first].low.startswith("öppna"):  # fmt: skip
@@ -327,6 +334,21 @@ def _subjects(
             continue
         subjects.append(_verbal("subject", tokens, phrase))
     return subjects
+
+
+def _study_of(low: str) -> str:
+    """ "Utredning om" for utreder, utreds, utretts; empty for a verb that looks into nothing."""
+    return next((name for begin, name in _studies() if low.startswith(begin)), "")
+
+
+@cache
+def _studies() -> tuple[tuple[str, str], ...]:
+    return tuple((begin, name) for begin, _, name in (entry.partition(" ") for entry in words_in_order("looked_into")))
+
+
+def _lowered(name: str) -> str:
+    """A name inside another one: small at the start unless it is an abbreviation."""
+    return name if name[:2].isupper() else name[0].lower() + name[1:]
 
 
 def _verbal(kind: str, tokens: Sequence[Token], phrase: tuple[int, int, int]) -> Phrase:
@@ -359,8 +381,7 @@ def _clause_starts(tokens: Sequence[Token]) -> list[int]:
         if (
             mark in (";", ":", "–", "att")
             or mark in ("och", "men", "samt")
-            or (mark == ","
-            and tokens[index + 1].low not in ("och", "men"))
+            or (mark == "," and tokens[index + 1].low not in ("och", "men"))
         ) or (mark in ("har", "kommer", "ska") and tokens[index + 1].low in words("determiners")):
             starts.append(index + 1)
     return starts

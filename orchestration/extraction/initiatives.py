@@ -1,57 +1,27 @@
-"""Initiatives of a document: candidates, decision, attributes, and one initiative where several phrases name the same.
+"""Initiatives of a document: the mentions that name one thing joined, with the actors and later sentences about it.
 
-Here: putting the parts together. Not here: words, phrases, statuses, actors, weights.
+Here: joining. Not here: words, phrases, candidates (initiative_mentions), attributes (initiative_facts).
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 
-from orchestration.contracts.model import Document, Municipality, Sentence, Span
-from orchestration.extraction.actors import Named, find_actors
-from orchestration.extraction.facts import ActorMention, Evidence, Initiative
+from orchestration.contracts.model import Document, Municipality
+from orchestration.extraction.actors import Named
+from orchestration.extraction.facts import Initiative
 from orchestration.extraction.head_nouns import head_of, is_generic
-from orchestration.extraction.initiative_candidates import candidates
-from orchestration.extraction.initiative_model import THRESHOLD, features, score
-from orchestration.extraction.initiative_years import years_of
-from orchestration.extraction.noun_phrases import Phrase, words
+from orchestration.extraction.initiative_facts import Group, initiative_of
+from orchestration.extraction.initiative_mentions import Mention, Reading, read
+from orchestration.extraction.initiative_model import Model, committed
+from orchestration.extraction.noun_phrases import Phrase
+from orchestration.extraction.phrase_words import words
+from orchestration.extraction.reference import speaking_year
 from orchestration.extraction.roles import role_of, runs_of
-from orchestration.extraction.sectors import sectors_of
-from orchestration.extraction.statuses import Cue, choose_cue, find_cues
-from orchestration.extraction.tokens import Token, tokenize
+from orchestration.extraction.statuses import Cue
+from orchestration.extraction.tokens import Token
 
-SILENT_SECTIONS = frozenset(
-    (
-        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "strategic_projects",
-        "updates_viable_cities", "updates_authorities", "contract", "appendix",
-    )
-)  # fmt: skip
-"""Sections that speak of others' work or of the contract itself."""
-
-_GOVERNING = frozenset({"plan", "budget", "investment_plan", "regulation"})
-_DEFAULT_STATUS = {
-    "plan": "decided", "budget": "decided", "investment_plan": "planned", "regulation": "decided", "study": "completed",
-    "organisation": "established", "network": "ongoing", "agreement": "ongoing", "programme": "ongoing",
-    "project": "ongoing", "certification": "ongoing", "communication": "ongoing", "infrastructure": "ongoing",
-    "procurement": "ongoing", "other": "ongoing", "process": "ongoing",
-}  # fmt: skip
-# What a status means for things that cannot have it: a study is not established, no meeting completes a network.
-_FITTING = {
-    ("study", "established"): "completed", ("network", "completed"): "ongoing",
-    ("organisation", "completed"): "established",
-    ("agreement", "completed"): "established", ("project", "established"): "ongoing",
-    ("programme", "established"): "ongoing",
-    ("communication", "decided"): "ongoing", ("study", "proposed"): "ongoing",
-    ("organisation", "decided"): "established", ("organisation", "ongoing"): "established",
-    ("budget", "completed"): "decided",
-}  # fmt: skip
-_DECIDED_TYPES = frozenset({"plan", "regulation", "budget", "investment_plan", "procurement"})
-"""Types that are decided anew when they are revised; a network that is widened just goes on."""
-_STANDING = frozenset({"infrastructure", "regulation", "organisation", "plan"})
-"""Types of things that stand once they are used: "används", "finns" says established."""
-_TYPE_OF_GROUP = {"process": "infrastructure"}
+_OPENS = 3
+"""An actor among the first tokens of a sentence acts in all of it."""
 _ANAPHORA_REACH = 2
-_LONGEST_SENTENCE = 300
-"""Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
 _MOST_SEEN = 30
 _MOST_WITH_A_WORD = 40
 """How many initiatives may share a word and still be compared by it: keeps long documents linear."""
@@ -59,92 +29,18 @@ _TELLING_LATER = frozenset({"paused", "cancelled", "proposed", "completed", "est
 _NOT_LATER = frozenset({"govern", "take_part", "run", "consider", "plan", "apply", "found"})
 
 
-@dataclass(frozen=True)
-class Mention:
-    """A candidate in its sentence, with what the sentence says of it."""
-
-    sentence: Sentence
-    tokens: Sequence[Token]
-    phrase: Phrase
-    cue: Cue | None
-    distance: int
-    actors: Sequence[Named]
-    order: int
-    key: tuple[str, ...]
-    score: float = 0.0
-
-
-def name_key(name: str) -> tuple[str, ...]:
-    """The words of a name, without small ones and years: what makes two mentions the same initiative."""
-    parts = name.casefold().replace("-", " ").replace("–", " ").split()
-    told = (part.strip(".,\"”") for part in parts if part not in words("small") and not part[0].isdigit())
-    told = (head.name if (head := head_of(part)) else part for part in told)
-    return tuple(dict.fromkeys(told))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A sentence read: its tokens, the actors and cues in it, the candidates with their scores."""
-
-    sentence: Sentence
-    tokens: Sequence[Token]
-    actors: Sequence[Named]
-    cues: Sequence[Cue]
-    mentions: tuple[Mention, ...]
-
-
-def read(document: Document, municipality: Municipality) -> list[Reading]:
-    """The sentences of the sections that speak of the municipality's own work."""
-    readings: list[Reading] = []
-    order = 0
-    for sentence in document.sentences:
-        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
-            continue
-        whole = tokenize(sentence.text, sentence.span.start)
-        for start in range(0, len(whole), _LONGEST_SENTENCE):
-            tokens = whole[start : start + _LONGEST_SENTENCE]
-            if len(tokens) >= 2:
-                readings.append(_read(sentence, tokens, municipality, order))
-                order += len(readings[-1].mentions)
-    return readings
-
-
-def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
-    actors = find_actors(tokens, municipality)
-    cues = find_cues(tokens)
-    phrases = candidates(tokens, cues, actors, municipality.name)
-    mentions = []
-    for number, phrase in enumerate(phrases):
-        others = [other.head for other in phrases if other is not phrase]
-        cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
-        key = name_key(phrase.name)
-        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key)
-        mentions.append(replace(mention, score=score(features(mention, municipality))))
-    return Reading(sentence, tokens, actors, cues, tuple(mentions))
-
-
-def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
-    """All candidates of a document with their scores, in the order of the text."""
-    for reading in read(document, municipality):
-        yield from reading.mentions
-
-
-@dataclass
-class _Group:
-    """The mentions that name one initiative, the actors tied to it and what later sentences say of it."""
-
-    mentions: list[Mention]
-    actors: list[tuple[Reading, int]]
-    later: Cue | None = None
-
-
-def find_initiatives(document: Document, municipality: Municipality) -> tuple[Initiative, ...]:
-    """The initiatives of a document in the order of the text, each named one once. Pure and deterministic."""
-    readings = read(document, municipality)
-    groups = _groups(readings)
+def find_initiatives(
+    document: Document, municipality: Municipality, model: Model | None = None
+) -> tuple[Initiative, ...]:
+    """The initiatives of a document in the order of the text, each named one once; by the committed model where none
+    is given. Pure and deterministic."""
+    model = model or committed()
+    readings = read(document, municipality, model)
+    groups = _groups(readings, model.threshold)
     of_mention = {mention.order: group for group in groups for mention in group.mentions}
-    recent: tuple[int, int, _Group] | None = None
-    seen: list[_Group] = []
+    recent: tuple[int, int, Group] | None = None
+    seen: list[Group] = []
+    company: tuple[Reading, int] | None = None
     for reading in readings:
         base = _points_back(reading)
         named = next((group for group in reversed(seen[-_MOST_SEEN:]) if base and _has_base(group, base)), None)
@@ -153,6 +49,8 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
         mentions = [mention for mention in reading.mentions if mention.order in of_mention]
         if mentions:
             _tie_actors(reading, mentions, of_mention)
+            if company and reading.tokens[0].low in words("company_again"):
+                of_mention[mentions[0].order].actors.append(company)
             seen += [of_mention[mention.order] for mention in mentions]
             recent = (reading.sentence.block, reading.sentence.number, of_mention[mentions[-1].order])
         elif (
@@ -162,17 +60,20 @@ def find_initiatives(document: Document, municipality: Municipality) -> tuple[In
             and reading.sentence.number - recent[1] <= _ANAPHORA_REACH
         ):
             _add_later(reading, recent[2], recent[1])
-    return tuple(_initiative(document, group) for group in groups)
+        companies = [n for n, a in enumerate(reading.actors) if a.actor.actor_type == "municipal_company"]
+        company = (reading, companies[-1]) if companies else company
+    spoken = speaking_year(document.raw)
+    return tuple(initiative_of(document, group, spoken) for group in groups)
 
 
-def _has_base(group: _Group, base: str) -> bool:
+def _has_base(group: Group, base: str) -> bool:
     return any(
         mention.phrase.noun is not None and mention.phrase.noun.base.endswith(base) for mention in group.mentions[:3]
     )
 
 
-def _groups(readings: Sequence[Reading]) -> list[_Group]:
-    groups: list[_Group] = []
+def _groups(readings: Sequence[Reading], threshold: float) -> list[Group]:
+    groups: list[Group] = []
     by_word: dict[str, list[int]] = {}
     for reading in readings:
         for mention in reading.mentions:
@@ -185,8 +86,8 @@ def _groups(readings: Sequence[Reading]) -> list[_Group]:
                 of_word = by_word.setdefault(word, [])
                 if len(of_word) < _MOST_WITH_A_WORD:
                     of_word.append(len(groups))
-            groups.append(_Group([mention], []))
-    return [group for group in groups if max(mention.score for mention in group.mentions) >= THRESHOLD]
+            groups.append(Group([mention], []))
+    return [group for group in groups if max(mention.score for mention in group.mentions) >= threshold]
 
 
 def _same(first: Mention, second: Mention) -> bool:
@@ -198,14 +99,18 @@ def _same(first: Mention, second: Mention) -> bool:
     return len(one & two) / min(len(one), len(two)) >= 0.6
 
 
-def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, _Group]) -> None:
+def _tie_actors(reading: Reading, mentions: Sequence[Mention], of_mention: dict[int, Group]) -> None:
     """Tie every enumeration of actors to the nearest initiative; one that opens the sentence to the first two."""
     for run in runs_of(reading.tokens, reading.actors):
         if len(run) == 1 and _is_part_of_a_name(reading.actors[run[0]], mentions):
             continue
         first, last = reading.actors[run[0]].first, reading.actors[run[-1]].last
-        if last < mentions[0].phrase.first and not any(token.text == ";" for token in reading.tokens[last:]):
-            near = [of_mention[mention.order] for mention in mentions[:2]]
+        if last < mentions[0].phrase.first and first <= _OPENS:
+            is_label = last + 1 < len(reading.tokens) and reading.tokens[last + 1].text == ":"
+            ends = (at for at in range(last, len(reading.tokens)) if reading.tokens[at].text == ";")
+            stop = next(ends, len(reading.tokens))
+            told = [mention for mention in mentions if mention.phrase.first < stop] or mentions[:1]
+            near = [of_mention[mention.order] for mention in (told if is_label else told[:2])]
         else:
             gaps = [_gap(reading.tokens, mention.phrase, first, last) for mention in mentions]
             near = [of_mention[mentions[gaps.index(min(gaps))].order]]
@@ -227,11 +132,11 @@ def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
     return len(between) + (2 if first < phrase.first else 0) + 6 * sum(tokens[index].text in ";:" for index in between)
 
 
-def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
+def _add_later(reading: Reading, group: Group, number_before: int) -> None:
     """A sentence without an initiative of its own that goes on about the last one: "Projektet leds av …"."""
     opening = reading.tokens[0].low
     if group.mentions[-1].tokens[-1].text == "?" and group.later is None:
-        group.later = _answer(reading)
+        group.later, group.later_in = _answer(reading), reading
     points_back = opening in words("anaphors") or _points_back(reading) is not None
     for run in runs_of(reading.tokens, reading.actors):
         has_role = any(role_of(reading.tokens, reading.actors, number)[1] for number in run)
@@ -241,6 +146,7 @@ def _add_later(reading: Reading, group: _Group, number_before: int) -> None:
         group.later = next(
             (cue for cue in reading.cues if cue.status in _TELLING_LATER and cue.group not in _NOT_LATER), None
         )
+        group.later_in = reading
 
 
 def _answer(reading: Reading) -> Cue | None:
@@ -255,71 +161,6 @@ def _points_back(reading: Reading) -> str | None:
     tokens = reading.tokens
     at = 2 if len(tokens) > 2 and tokens[1].low in ("sådan", "sådant") else 0
     head = head_of(tokens[at].low)
-    return head.base if head and is_generic(head) and (head.definite or at) else None
-
-
-def _initiative(document: Document, group: _Group) -> Initiative:
-    mentions = group.mentions
-    main = max(mentions, key=lambda mention: (mention.score, -mention.order))
-    telling = min((m for m in mentions if m.cue), key=lambda m: (m.distance, m.order), default=main)
-    cue = telling.cue
-    initiative_type = _TYPE_OF_GROUP.get(main.phrase.group, main.phrase.group)
-    status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
-    if group.later and not (cue and cue.status in ("cancelled", "paused")):
-        status = group.later.status
-    if cue and cue.group == "revise" and cue.status == "decided" and initiative_type not in _DECIDED_TYPES:
-        status = "ongoing"
-    if cue and cue.group == "take_part" and status == "ongoing" and initiative_type in _STANDING:
-        status = "established"
-    status = _FITTING.get((initiative_type, status), status)
-    start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
-                          (0, len(main.tokens) - 1))  # fmt: skip
-    spans = [_quote(document, mention) for mention in sorted(mentions, key=lambda m: (m is not main, m.order))]
-    evidence = Evidence(
-        spans=tuple(dict.fromkeys(spans)), section=main.sentence.section,
-        rule_id=_rule_id(main.phrase), confidence=round(main.score, 3),
-    )  # fmt: skip
-    name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
-    clause = [token.low for token in main.tokens]
-    return Initiative(
-        name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
-        evidence=evidence,
-        is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
-        start_year=start, end_year=end, sectors=sectors_of(name_words, clause, initiative_type),
-        actors=_actors(document, group),
-    )  # fmt: skip
-
-
-def _status_max(mention: Mention) -> str | None:
-    """The further status where the text leaves it open: "har påbörjats eller genomförts"."""
-    cue, tokens = mention.cue, mention.tokens
-    if cue is None or cue.last + 2 >= len(tokens) or tokens[cue.last + 1].low != "eller":
+    if any(mention.phrase.first <= at and mention.phrase.kind == "named" for mention in reading.mentions):
         return None
-    further = find_cues(tokens[cue.last + 2 : cue.last + 5])
-    return further[0].status if further and further[0].status != cue.status else None
-
-
-def _rule_id(phrase: Phrase) -> str:
-    return f"initiative.{phrase.kind.replace(' ', '_').replace(',', '_')}.{phrase.group}"
-
-
-def _quote(document: Document, mention: Mention) -> Span:
-    tokens, phrase = mention.tokens, mention.phrase
-    return document.clean.raw_span(tokens[phrase.first].start, tokens[phrase.last].end)
-
-
-def _actors(document: Document, group: _Group) -> tuple[ActorMention, ...]:
-    found: dict[tuple[str, str], ActorMention] = {}
-    for reading, number in group.actors:
-        named = reading.actors[number]
-        role, is_told = role_of(reading.tokens, reading.actors, number)
-        span = document.clean.raw_span(reading.tokens[named.first].start, reading.tokens[named.last].end)
-        evidence = Evidence(spans=(span,), section=reading.sentence.section,
-                            rule_id=f"actor.{named.actor.actor_type}.{role}",
-                            confidence=0.9 if is_told else 0.6)  # fmt: skip
-        found.setdefault(
-            (named.actor.actor_id, role),
-            ActorMention(actor_id=named.actor.actor_id, actor_name=named.actor.name, actor_type=named.actor.actor_type,
-                         role=role, evidence=evidence, municipality_id=named.actor.municipality_id),
-        )  # fmt: skip
-    return tuple(found.values())
+    return head.base if head and is_generic(head) and (head.definite or at) else None

@@ -5,7 +5,7 @@ Here: from the tags of a clause and its quantity to the codes. Not here: whether
 
 from orchestration.extraction.clauses import Clause
 from orchestration.extraction.ownership import Own
-from orchestration.extraction.quantities import Quantity
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import Tagged, bit
 
 MEASURES = bit(
@@ -137,6 +137,12 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
     """The scope of a clause by its cues; `extra` holds tags of the context that may speak for it."""
     tagged: Tagged = clause.tagged
     mask = clause.mask | extra
+    if clause.mask & STATES and _is_a_place(clause, own):
+        return "territorial"
+    if is_per_head(clause) and clause.mask & _FOOTPRINT and not clause.mask & _SCOPE_BITS["territorial"]:
+        return "consumption_based"
+    if _in_part_of_town(clause, own):
+        return "district"
     for name in _PLACE_SCOPES:
         if mask & _SCOPE_BITS[name]:
             if name == "urban_area" and clause.mask & _SCOPE_BITS["territorial"]:
@@ -157,6 +163,8 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
         return "territorial"
     if mask & _SCOPE_BITS["municipal_organisation"]:
         return "municipal_organisation"
+    if _is_within(clause, own):
+        return "territorial"
     is_sectoral = bool((clause.mask | measures) & _SECTORAL) and not clause.mask & _WHOLE
     if (clause.mask | measures) & _SCOPE_BITS["own_by_nature"]:
         return "municipal_organisation"
@@ -169,6 +177,42 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
     return "not_specified"
 
 
+def _is_a_place(clause: Clause, own: Own) -> bool:
+    """ "ett klimatpositivt Sollentuna", "Uppsala ska vara fossilfritt", "Ronneby som plats": the place itself."""
+    tokens, tags = clause.tagged.tokens, clause.tagged.tags
+    for at in range(clause.i, clause.j):
+        if not own.owns(tokens[at].low) or (
+            tokens[at].low.endswith("s") and not own.municipality.name.casefold().endswith("s")
+        ):
+            continue
+        following = tokens[at + 1].low if at + 1 < clause.j else ""
+        if tags[at - 1] & STATES and at > clause.i and not following.startswith(("kommun", "stad")):
+            return True
+        if at == clause.i and (
+            following in ("ska", "skall", "är", "blir") or (following == "som" and tokens[at + 2].low == "plats")
+        ):
+            return not clause.mask & _ORGANISED
+    return False
+
+
+def _in_part_of_town(clause: Clause, own: Own) -> bool:
+    """ "i norra Botkyrka"."""
+    low = clause.low
+    return any(one in _QUARTERS and own.owns(other) for one, other in zip(low, low[1:], strict=False))
+
+
+def _is_within(clause: Clause, own: Own) -> bool:
+    """ "resorna i Botkyrka", "utsläppen inom Strängnäs": within the municipality's bounds."""
+    low = clause.low
+    for at, (one, other) in enumerate(zip(low, low[1:], strict=False)):
+        if one in ("i", "inom") and own.owns(other) and not other.endswith("s"):
+            return not own.owns(low[at + 2]) if at + 2 < len(low) else True
+    return False
+
+
+_QUARTERS = frozenset({"norra", "södra", "östra", "västra", "centrala", "inre"})
+_FOOTPRINT = bit("consumption_based", "footprint")
+_ORGANISED = bit("municipal_organisation", "municipal_group", "own_things")
 _SECTORAL = bit(
     "energy_use",
     "renewable",

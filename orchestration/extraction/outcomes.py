@@ -9,46 +9,29 @@ from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction import metrics
 from orchestration.extraction.clauses import Clause, has_past
 from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.outcome_features import features
+from orchestration.extraction.outcome_model import THRESHOLD, chance
+from orchestration.extraction.outcome_rules import REACHED, rule_of, states_goal, tells_of_prize
+from orchestration.extraction.outcome_slots import baseline_of, only_year, year_of
 from orchestration.extraction.ownership import Own, is_others
-from orchestration.extraction.quantities import Quantity
 from orchestration.extraction.reading import Reading
 from orchestration.extraction.reference import speaking_year
+from orchestration.extraction.units import Quantity
 from orchestration.extraction.words import bit
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
-_NEED, _PROPOSAL = bit("need"), bit("proposal")
-_GOAL = _MUST | _CAP | _AIM | _NEED
+_NEED = bit("need")
 _MEASURES = metrics.MEASURES
-_JOINED, _PARTICIPANTS, _DELIVERED = bit("joined"), bit("participants"), bit("delivered")
-_GRANTED, _SOUGHT, _COST, _FUND = bit("granted"), bit("sought"), bit("cost"), bit("fund")
-_WON, _RANKING, _PROJECTED, _LEGAL = bit("won"), bit("ranking"), bit("projected"), bit("legal")
-_THINGS = bit("transport", "renewable", "biodiversity", "circular", "building")
-_UNDECIDED = bit("undecided")
-_GATHERING, _SIGNED = bit("gathering"), bit("joining", "participants")
-_SHARE, _ANAPHOR, _MILESTONE = bit("share_of"), bit("anaphor"), bit("milestone")
-_CHANGE, _ALL, _OTHERS, _AIR = bit("decrease", "increase"), bit("all"), bit("others"), bit("air")
-_LEVELS = frozenset({"percent", "mass", "energy", "other", "scaled"})
-_PEOPLE = frozenset({"actors", "people"})
-_NAMED_ROLES = frozenset(
-    {
-        "ordförande",
-        "projektledare",
-        "samordnare",
-        "klimatsamordnare",
-        "ansvarig",
-        "chef",
-        "ledamot",
-        "sammankallande",
-        "kontaktperson",
-        "processledare",
-    }
-)
-_APPOINTED = frozenset({"utsågs", "utsåg", "utsetts", "utsedd", "utsett", "utses"})
-_ORDINALS = frozenset(
-    {"första", "andra", "tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde"}
-)
-_LATEST = 2026
+_JOINED = bit("joined")
+_WON, _RANKING = bit("won"), bit("ranking")
+_TIME = bit("time_unit")
+_SHARE, _MILESTONE = bit("share_of"), bit("milestone")
+_CHANGE, _ALL = bit("decrease", "increase"), bit("all")
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
+
+
+Candidate = tuple[tuple[int, int], float, list[str], bool]
+"""For training: raw span and value of a quantity, its features, whether a rule makes it a result."""
 
 
 @dataclass(slots=True)
@@ -62,6 +45,7 @@ class _Context:
     year: int = 2025
     sentence_year: int | None = None
     found: list[Outcome] = field(default_factory=list)
+    candidates: "list[Candidate] | None" = None
 
 
 def find_outcomes(
@@ -70,9 +54,11 @@ def find_outcomes(
     readings: list[Reading],
     taken: frozenset[Span],
     version_year: int | None = None,
+    candidates: list[Candidate] | None = None,
 ) -> tuple[Outcome, ...]:
-    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal."""
-    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw))
+    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal. `candidates`: a
+    list to fill with every quantity that was weighed, for training."""
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw), candidates=candidates)
     for number, reading in enumerate(readings):
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
@@ -92,8 +78,8 @@ def find_outcomes(
 
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
-    return (
-        bool(tagged.mask & (_WON | _MILESTONE | _ALL))
+    return not reading.sentence.text.endswith("?") and (
+        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
         or any(token.kind == "number" for token in tagged.tokens)
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
@@ -106,12 +92,14 @@ def _clause(
         return
     if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
         return
-    recognition = _recognition(clause)
+    recognition = tells_of_prize(clause)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
         if recognition and quantity.kind != "money":
             continue
-        rule = _rule(clause, quantity, context, number)
+        rule = rule_of(clause, quantity, context, number)
+        if rule is None or context.candidates is not None:
+            rule = _weighed(document, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
     position = clause.start
@@ -130,204 +118,40 @@ def _clause(
         _without_number(document, reading, clause, context, recognition)
 
 
+def _weighed(
+    document: Document,
+    clause: Clause,
+    quantity: Quantity,
+    context: _Context,
+    number: int,
+    rule: tuple[str, str, float] | None,
+) -> tuple[str, str, float] | None:
+    """What the model says of a quantity that no rule knows. What states a goal is never a result."""
+    if states_goal(clause, quantity, context) or (quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME):
+        return rule
+    found = features(
+        clause,
+        quantity,
+        near=number - context.measure_at <= 1,
+        others=is_others(clause, context.own, cites=True),
+        year=context.year,
+    )
+    if context.candidates is not None:
+        tokens = clause.tagged.tokens
+        start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
+        context.candidates.append(((start, end), quantity.value, found, rule is not None))
+    if rule is not None:
+        return rule
+    sure = chance(found)
+    return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
+
+
+_TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
+
+
 def _is_led_by_aim(reading: Reading) -> bool:
     """Whether the bullet stands in a list of promises ("Till 2030 ska vi:", "Våra mål:")."""
     return reading.opener is not None and bool(reading.opener.mask & (_MUST | _AIM))
-
-
-def _states_goal(clause: Clause, quantity: Quantity | None, context: _Context) -> bool:
-    """Whether the clause speaks of what is to be rather than of what is (at the quantity, where there is one)."""
-    if clause.mask & (_MUST | _CAP | _NEED):
-        return True
-    if clause.mask & _AIM and not _reports_before_aim(clause, quantity):
-        return True
-    is_level = quantity is not None and quantity.kind in _LEVELS
-    latest = max(context.year, _LATEST) if clause.mask & _WAS or has_past(clause) else context.year
-    if is_level and any(year.role in ("target", "plain") and year.value > latest for year in clause.years):
-        return True
-    if not clause.is_elliptic and "motsvarar" not in clause.low[:3]:
-        return False
-    left = clause.left
-    while left is not None:
-        if left.mask & (_GOAL | bit("carbon_budget")):
-            return True
-        if left.mask & _WAS:
-            return False
-        left = left.left
-    return False
-
-
-def _reports_before_aim(clause: Clause, quantity: Quantity | None) -> bool:
-    """ "står för hälften av utsläppen … för att nå målet": the figure stands apart from the aim."""
-    tags = clause.tagged.tags
-    aims = [at for at in range(clause.i, clause.j) if tags[at] & _AIM]
-    end = quantity.i if quantity is not None else clause.j
-    reports = [at for at in range(clause.i, end) if tags[at] & (_WAS | _JOINED | _GRANTED | _WON)]
-    return bool(reports) and not any(reports[-1] < aim < end for aim in aims) and not clause.low[0].startswith("mål")
-
-
-def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
-    return any(clause.tagged.tags[at] & mask for at in range(clause.i, quantity.i))
-
-
-def _rule(clause: Clause, quantity: Quantity, context: _Context, number: int) -> tuple[str, str, float] | None:
-    mask = clause.mask
-    if {"gäller", "gällde"} & set(clause.low) and quantity.kind in _LEVELS:
-        return None
-    if _states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
-        return None
-    if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
-        gives = (
-            mask & _GRANTED
-            or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity)))
-            or _in_parentheses(clause, quantity)
-        )
-        if gives and not _before(clause, quantity, _SOUGHT | _COST) and not _price(clause, quantity):
-            return "funding", "outcome.funding", 0.9
-        return None
-    is_report = bool(mask & _WAS) or _left_reports(clause) or has_past(clause)
-    if quantity.kind in _PEOPLE:
-        if _before(clause, quantity, _PROJECTED | _SOUGHT) and not mask & _PARTICIPANTS:
-            return None
-        if quantity.is_word and quantity.value < 5 and not mask & _JOINED:
-            return None
-        if _is_company(clause, quantity):
-            return None
-        shared = clause.left.mask if clause.is_elliptic and clause.left is not None else 0
-        if (mask | shared) & (_PARTICIPANTS | _JOINED | _GATHERING) or (has_past(clause) and not quantity.is_word):
-            return "participation", "outcome.participation", 0.85
-        return None
-    if quantity.kind in _LEVELS:
-        return _level(clause, quantity, context, number, is_report=is_report)
-    if quantity.kind in ("count", "bare") and _counts_joined(clause, quantity):
-        return "participation", "outcome.participation.anaphor", 0.6
-    if quantity.kind == "count":
-        if _before(clause, quantity, _PROJECTED) or (quantity.is_word and quantity.value < 5):
-            return None
-        is_thing = quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _THINGS
-        if is_thing and has_past(clause) and not is_others(clause, context.own):
-            return "measurement", "outcome.counted", 0.6
-        if (
-            mask & _DELIVERED
-            or ("omfattar" in clause.low and "inventering" in " ".join(clause.tagged.low))
-            or ("antalet" in clause.low and is_report)
-        ):
-            return "measurement", "outcome.counted", 0.6
-    if quantity.kind == "bare" and quantity.start_value is None and is_report and "antalet" in clause.low:
-        people = mask & (bit("people", "organisations") | _PARTICIPANTS)
-        return ("participation" if people else "measurement"), "outcome.counted", 0.6
-    return None
-
-
-def _counts_joined(clause: Clause, quantity: Quantity) -> bool:
-    """ "av leverantörerna har 28 lämnat in", "åtta nya kom till", "utvidgats till att omfatta tjugosex"."""
-    if not clause.mask & _JOINED or _before(clause, quantity, _PROJECTED):
-        return False
-    counted = clause.mask | (clause.left.mask if clause.left is not None else 0)
-    if not counted & bit("organisations", "people"):
-        return False
-    behind = clause.tagged.low[quantity.j : quantity.j + 1]
-    is_supine = bool(behind) and behind[0].endswith(("at", "it", "tt"))
-    return is_supine or behind in (["nya"], ["fler"]) or (quantity.kind == "bare" and quantity.j == clause.j)
-
-
-def _is_company(clause: Clause, quantity: Quantity) -> bool:
-    """ "tillsammans med 22 andra städer": the company one keeps, not a count of who joined."""
-    low = clause.tagged.low
-    before, behind = low[max(0, quantity.i - 3) : quantity.i], low[quantity.i + 1 : quantity.i + 2]
-    is_town = quantity.noun >= 0 and clause.tagged.low[quantity.noun] in ("kommuner", "städer", "regioner", "länder")
-    if is_town and (clause.mask & _OTHERS or not clause.mask & _SIGNED):
-        return True
-    return behind in (["andra"], ["övriga"]) or bool(
-        {"tillsammans", "övriga", "andra", "konkurrens", "bland"} & set(before)
-    )
-
-
-def _level(
-    clause: Clause, quantity: Quantity, context: _Context, number: int, *, is_report: bool
-) -> tuple[str, str, float] | None:
-    """A measured level or change."""
-    mask = clause.mask
-    if mask & (_PROJECTED | _PROPOSAL) and _before(clause, quantity, _PROJECTED | _PROPOSAL):
-        return None
-    if is_others(clause, context.own):
-        return None
-    measured = mask & (_MEASURES | bit("branch"))
-    is_labelled = ":" in clause.low and clause.is_elliptic
-    if quantity.kind == "other" and not (is_report and measured) and not mask & _DELIVERED and not is_labelled:
-        return None
-    near = number - context.measure_at <= 1 or (clause.left is not None and bool(clause.left.mask & _MEASURES))
-    if is_report and (measured or mask & (_SHARE | _CHANGE | _ANAPHOR)):
-        return "measurement", "outcome.measurement", 0.85
-    if is_report and near:
-        return "measurement", "outcome.measurement.anaphor", 0.6
-    if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
-        return "measurement", "outcome.measurement.nominal", 0.6
-    if measured and quantity.kind in ("mass", "energy", "percent", "scaled") and not mask & _PROPOSAL:
-        return "measurement", "outcome.measurement.plain", 0.5
-    dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
-    if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:
-        return "measurement", "outcome.measurement.verbless", 0.5
-    return None
-
-
-def _from_fund(clause: Clause, quantity: Quantity) -> bool:
-    """ "2,4 miljoner kronor från Interreg"."""
-    low, tags = clause.tagged.low, clause.tagged.tags
-    return any(
-        low[at] in ("från", "ur", "genom") and at + 1 < len(tags) and tags[at + 1] & _FUND
-        for at in range(quantity.j, min(quantity.j + 4, clause.j))
-    )
-
-
-def _in_parentheses(clause: Clause, quantity: Quantity) -> bool:
-    """ "av Region Dalarna (2,5 mnkr)": the giver's share in parentheses."""
-    tokens = clause.tagged.tokens
-    opened = any(tokens[at].text == "(" for at in range(max(clause.i, quantity.i - 8), quantity.i))
-    return opened and bool(clause.mask & (_FUND | _GRANTED))
-
-
-def _price(clause: Clause, quantity: Quantity) -> bool:
-    """An amount per something, or a threshold ("över 10 mkr"), is no grant."""
-    low = clause.tagged.low
-    behind = low[quantity.j : quantity.j + 1]
-    return behind == ["per"] or (quantity.i > 0 and low[quantity.i - 1] == "över")
-
-
-def _left_reports(clause: Clause) -> bool:
-    left = clause.left
-    while left is not None:
-        if left.mask & _WAS:
-            return True
-        left = left.left
-    return False
-
-
-def _recognition(clause: Clause) -> bool:
-    """Whether the clause says that the municipality won, was ranked or was chosen."""
-    mask, words = clause.mask, set(clause.low)
-    if mask & (_MUST | _CAP) or words & _NAMED_ROLES:
-        return False
-    tagged = clause.tagged
-    for at in range(clause.i, clause.j - 1):
-        low, following = tagged.low[at], tagged.low[at + 1]
-        if low == "plats" and tagged.tokens[at + 1].kind == "number":
-            return True
-        if following in ("plats", "plac") and (
-            low in _ORDINALS or (low.endswith(("a", "e")) and low[:-1].rstrip(":").isdigit())
-        ):
-            return True
-    chosen = any(
-        quantity.kind in _PEOPLE and tagged.low[max(0, quantity.i - 2) : quantity.i] == ["en", "av"]
-        for quantity in clause.quantities
-    )
-    if chosen and mask & (_WON | _GRANTED):
-        return True
-    if not mask & _WON:
-        return False
-    if words & _APPOINTED:
-        return bool(mask & (_RANKING | _OTHERS))
-    return True
 
 
 def _without_number(document: Document, reading: Reading, clause: Clause, context: _Context, recognition: bool) -> None:
@@ -337,7 +161,12 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         outcome_type, rule_id = "recognition", "outcome.recognition"
     elif mask & (_MUST | _CAP | _NEED | bit("negation")):
         return
-    elif mask & _MILESTONE and mask & _AIR and mask & _WAS:
+    elif (
+        mask & _MILESTONE
+        and (mask & _WAS or has_past(clause))
+        and mask & REACHED
+        and not is_others(clause, context.own)
+    ):
         outcome_type, rule_id = "milestone", "outcome.milestone"
     elif (
         mask & _ALL
@@ -352,7 +181,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
-        year=_year(clause, None, context),
+        year=year_of(clause, None, context.year),
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8),
     )
     context.found.append(outcome)
@@ -376,10 +205,10 @@ def _assemble(
     is_measured = outcome_type == "measurement"
     near = number - context.measure_at <= 1
     measures = clause.mask & _MEASURES or (context.measure_mask if near else 0)
-    baseline = _baseline(clause) if is_measured else None
-    year = _year(clause, quantity, context)
+    baseline = baseline_of(clause) if is_measured else None
+    year = year_of(clause, quantity, context.year)
     if year is None and is_measured:
-        year = _sentence_year(reading, context)
+        year = only_year(reading, context.year)
     if year is None and is_measured and reading.tagged.low[0] in ("den", "det", "detta", "analysen", "mätningen"):
         year = context.sentence_year
     direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
@@ -413,38 +242,3 @@ def _assemble(
         sector=metrics.sector(measures),
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence),
     )
-
-
-def _baseline(clause: Clause) -> int | None:
-    for year in clause.years:
-        if year.role in ("baseline", "from"):
-            return year.value
-    for year in clause.years:
-        if year.role == "range" and year.end is not None:
-            return year.value
-    return None
-
-
-def _year(clause: Clause, quantity: Quantity | None, context: _Context) -> int | None:
-    """The year of the result: named behind the quantity, else before it, never after the contract's own year."""
-    if {"dag", "numera", "nu"} & set(clause.low):
-        return None
-    is_far = quantity is not None and quantity.kind in (*_PEOPLE, "money", "count", "bare")
-    years = [
-        year.end or year.value
-        for year in sorted(clause.years, key=lambda year: quantity is not None and year.i < quantity.i)
-        if year.role in ("range", "plain", "dated", "target", "aside")
-        and not (is_far and quantity is not None and year.i - quantity.j > 6)
-    ]
-    return next((year for year in years if year <= max(context.year, _LATEST)), None)
-
-
-def _sentence_year(reading: Reading, context: _Context) -> int | None:
-    """The only past year that the sentence dates something by."""
-    others = {
-        year.value
-        for other in reading.clauses
-        for year in other.years
-        if year.role in ("plain", "dated") and year.value <= context.year and not other.mask & _GOAL
-    }
-    return others.pop() if len(others) == 1 else None

@@ -65,6 +65,7 @@ _MEASURES = bit(
 _NOT_SUBJECT = frozenset(
     {
         "utom",
+        "utan",
         "exklusive",
         "undantaget",
         "förutom",
@@ -111,8 +112,9 @@ class Own:
         return low in self.names or (self.is_region and low in _REGION_WORDS)
 
 
-def is_others(clause: Clause, own: Own) -> bool:
-    """Whether the clause's subject, or the owner of its aim, is clearly somebody else."""
+def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
+    """Whether the clause's subject, or the owner of its aim, is clearly somebody else. `cites`: "enligt SMHI" is a
+    source, as in a result, and owns nothing."""
     tagged = clause.tagged
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _AIM and at > clause.i - 1 and _owned_by_others(tagged, at, own):
@@ -124,25 +126,39 @@ def is_others(clause: Clause, own: Own) -> bool:
     zone = _subject(clause)
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
+        if own.owns(low) and at > clause.i + 1 and tagged.low[at - 1] in _PLACING:
+            continue
         if own.owns(low):
-            return at + 1 < clause.j and not low.endswith("s") and "universitet" in tagged.low[at + 1]
+            return at + 1 < clause.j and tagged.low[at + 1].startswith(_FOREIGN_KINDS)
+        if cites and "enligt" in tagged.low[max(clause.i, at - 3) : at]:
+            return False
         is_named = tags & (_OTHERS | _PROVINCE)
         if is_named and not any(tagged.low[k] in _NOT_SUBJECT for k in range(max(clause.i, at - 3), at)):
             return True
         if tags & _OWN:
             return False
     for at in range(clause.i, clause.j - 1):
-        if tagged.low[at] == "enligt" and any(
-            tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
+        if (
+            not cites
+            and tagged.low[at] == "enligt"
+            and any(
+                tagged.tags[k] & _OTHERS and not own.owns(tagged.low[k]) for k in range(at + 1, min(at + 4, clause.j))
+            )
         ):
             return True
     if {"krav", "kravet"} & set(clause.low) and any(
         tagged.tags[at] & _OTHERS and not own.owns(tagged.low[at]) for at in range(clause.i, clause.j)
     ):
         return True
+    if _pledged_by_name(clause, own):
+        return True
     return bool(zone) and (_is_foreign_name(tagged, zone, own) or _is_titled_name(tagged, zone, own))
 
 
+_FOREIGN_KINDS = ("universitet", "län", "stift", "domkyrk", "högskol", "tingsrätt")
+"""Behind the municipality's name: somebody else who bears it ("Uppsala län", "Karlstads universitet")."""
+_PLACING = frozenset({"i", "vid", "utanför", "på", "nära"})
+"""Behind these the municipality's name only says where somebody else is ("Orkla i Eslöv")."""
 _TITLES = (
     "bolaget",
     "företaget",
@@ -157,6 +173,31 @@ _TITLES = (
     "grannkommunen",
     "stiftelsen",
     "leverantören",
+)
+
+
+def _pledged_by_name(clause: Clause, own: Own) -> bool:
+    """ "FMMattsson har lovat", "Saab AB har aviserat": a name in front of a verb of promising promises for itself."""
+    tagged = clause.tagged
+    for at in range(clause.i + 1, clause.j):
+        if tagged.low[at] not in _PLEDGED:
+            continue
+        k = at - 1
+        while k > clause.i and (
+            tagged.low[k] in ("har", "hade", "sig", "också", "själva") or tagged.tokens[k].text in ("AB", "&")
+        ):
+            k -= 1
+        name = tagged.tokens[k]
+        is_name = name.kind == "word" and name.text[0].isupper() and not tagged.tags[k] & (_OWN | _MEASURES | _DOCUMENT)
+        if is_name and k > clause.i and not own.owns(name.low):
+            return True
+        if is_name and not own.owns(name.low) and not name.low.endswith(_COMMON_ENDINGS):
+            return True
+    return False
+
+
+_PLEDGED = frozenset(
+    {"lovat", "aviserat", "utlovat", "utfäst", "föresatt", "förbundit", "lovar", "utlovar", "aviserar"}
 )
 
 

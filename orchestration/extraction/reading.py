@@ -21,6 +21,8 @@ class Reading:
     """Tags of the line that opens the list or the part in which the sentence stands ("Våra mål", "Vi ska:")."""
     opener: Tagged | None = None
     """The sentence that opens the list in which this bullet stands ("Till 2030 ska vi:")."""
+    speaking: int = 0
+    """The contract's own year; 0 where it is not known."""
     _clauses: list[Clause] | None = None
 
     @property
@@ -32,7 +34,7 @@ class Reading:
     def clauses(self) -> list[Clause]:
         """The clauses of the sentence, left to right."""
         if self._clauses is None:
-            self._clauses = split_clauses(self.tagged)
+            self._clauses = split_clauses(self.tagged, self.speaking)
         return self._clauses
 
 
@@ -54,7 +56,7 @@ def _in_pieces(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
         )
 
 
-def read(document: Document) -> list[Reading]:
+def read(document: Document, speaking: int = 0) -> list[Reading]:
     """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
     readings: list[Reading] = []
     skipped = sections_of_others(document.kind)
@@ -69,7 +71,7 @@ def read(document: Document) -> list[Reading]:
             continue
         is_bullet = sentence.kind == "bullet"
         lead = heading | (opener.mask if opener is not None and is_bullet else 0)
-        readings.append(Reading(tagged, lead, opener if is_bullet else None))
+        readings.append(Reading(tagged, lead, opener if is_bullet else None, speaking))
         if sentence.text.endswith(":"):
             opener = tagged
         elif not is_bullet:

@@ -10,27 +10,13 @@ from orchestration.extraction.actors import Named
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
-ROLES = ("funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner")
+ROLES = (
+    "applied_to", "funder", "decision_body", "lead", "reviewer", "advisor", "signatory", "awarder", "twin", "partner",
+)  # fmt: skip
+"""Roles that expressions give. `applied_to` keeps whoever has given nothing (yet) out of the facts."""
 _REACH = 7
-_LIST_MARKS = frozenset(
-    {
-        ",",
-        "och",
-        "samt",
-        "/",
-        "&",
-        "the",
-        "den",
-        "det",
-        "eu",
-        "eu:s",
-        "även",
-        "staden",
-        "städerna",
-        "kommunerna",
-        "bolagen",
-    }
-)
+_PAYS_FROM = frozenset({"från", "av", "ur", "via", "genom"})
+_MONEY_REACH = 7
 _WEAK = frozenset({"av", "inom", "genom", "med"})
 _FUNDERS = frozenset({"fund"})
 
@@ -49,6 +35,8 @@ def _cues(place: str) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 def role_of(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> tuple[str, bool]:
     """The role of the actor `number` of a sentence, and whether the text tells it (else partner; funds: funder)."""
     run = next(run for run in runs_of(tokens, actors) if number in run)
+    if actors[number].is_funding:
+        return "funder", True
     role = _before(tokens, actors[run[0]].first, actors[number]) or _after(tokens, actors[run[-1]].last)
     if role:
         return role, True
@@ -60,11 +48,34 @@ def runs_of(tokens: Sequence[Token], actors: Sequence[Named]) -> list[list[int]]
     runs: list[list[int]] = []
     for number, named in enumerate(actors):
         between = tokens[actors[number - 1].last + 1 : named.first] if number else ()
-        if number and len(between) <= 3 and all(token.low in _LIST_MARKS for token in between):
+        if number and len(between) <= 3 and all(token.low in _list_marks() for token in between):
             runs[-1].append(number)
         else:
             runs.append([number])
     return runs
+
+
+@cache
+def _list_marks() -> frozenset[str]:
+    return frozenset(lexicon("actor_roles")["enumeration"]["words"])
+
+
+@cache
+def _money() -> frozenset[str]:
+    return frozenset(lexicon("actor_roles")["enumeration"]["money"])
+
+
+def _is_paying(tokens: Sequence[Token], start: int) -> bool:
+    """Money in front of "från", "av" …: "38 mkr i stöd från X"; or "Från X fick vi 2 miljoner"."""
+    if not start or tokens[start - 1].low not in _PAYS_FROM:
+        return False
+    for index in range(start - 2, max(start - 2 - _MONEY_REACH, -1), -1):
+        if tokens[index].text in ".;:":
+            break
+        if tokens[index].low in _money():
+            return True
+    behind = [token.low for token in tokens[start + 1 : start + 5]]
+    return tokens[start - 1].low == "från" and "fick" in behind and start <= 2
 
 
 def _before(tokens: Sequence[Token], start: int, named: Named) -> str | None:
@@ -82,7 +93,7 @@ def _before(tokens: Sequence[Token], start: int, named: Named) -> str | None:
             if index < start - 3 and role in ("partner", "twin"):
                 continue
             return role
-    return None
+    return "funder" if _is_paying(tokens, start) else None
 
 
 def _after(tokens: Sequence[Token], end: int) -> str | None:

@@ -9,6 +9,7 @@ from orchestration.extraction.words import bit
 _SUPERSEDED, _ACHIEVED, _FORMER = bit("superseded"), bit("achieved"), bit("former")
 _REFERRAL, _PROPOSAL, _ADOPTED = bit("referral"), bit("proposal"), bit("adopted")
 _IN_FORCE, _DECLARED, _AIM, _MUST = bit("in_force"), bit("declared"), bit("aim_noun"), bit("must")
+_OWN = bit("own")
 
 
 _WAS_REACHED = frozenset({"nåddes", "uppnåddes", "infriades", "uppfylldes", "klarades", "överträffades"})
@@ -30,7 +31,7 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     own = sentence_mask | context_mask
     if _CARRIED_BY & set(clause.tagged.low):
         return "adopted"
-    if own & _REFERRAL and not _is_after_referral(clause, own):
+    if own & _REFERRAL and not _is_after_referral(clause, own) and not _is_decided_since(clause):
         return "on_referral"
     if sentence_mask & _PROPOSAL:
         return "proposed"
@@ -42,12 +43,33 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         return "in_force"
     if has_document:
         return "adopted"
-    return "declared" if clause.mask & _DECLARED else "in_force"
+    if (
+        clause.opened_by != "att"
+        and "att" in clause.low
+        and _WISHING & set(clause.low[:4])
+        and clause.tagged.tags[clause.i] & _OWN
+        and clause.low[0].endswith(("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret"))
+    ):
+        return "proposed"
+    governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
+    return "declared" if (clause.mask | governing) & _DECLARED else "in_force"
 
 
 def _is_after_referral(clause: Clause, mask: int) -> bool:
     """ "Efter remissen antog fullmäktige": the referral lies behind."""
     return bool(mask & _ADOPTED) and "efter" in clause.tagged.low
+
+
+def _is_decided_since(clause: Clause) -> bool:
+    """ "den ram som var på remiss är nu fastställd": the decision stands behind the referral in the sentence."""
+    tags = clause.tagged.tags
+    if not clause.tagged.mask & _REFERRAL or not clause.tagged.mask & _ADOPTED:
+        return False
+    last = max(at for at, tag in enumerate(tags) if tag & _REFERRAL)
+    return any(tags[at] & _ADOPTED for at in range(last + 1, len(tags)))
+
+
+_WISHING = frozenset({"vill", "önskar", "anser", "menar", "tycker"})
 
 
 def _is_future(clause: Clause) -> bool:

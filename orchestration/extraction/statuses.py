@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, readings
+from orchestration.extraction.event_verbs import PARTICLE_REACH, Verb, is_finite_verb, readings
+from orchestration.extraction.head_nouns import head_of
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.tokens import Token
 
@@ -39,8 +40,12 @@ _BY_TENSE = {
 }
 _DENIED = {
     "decide": "proposed", "found": "planned", "start": "planned", "prepare": "idea", "run": "planned",
-    "finish": "ongoing", "revise": "planned", "sign": "planned",
+    "finish": "ongoing", "revise": "established", "sign": "planned",
 }  # fmt: skip
+_REACHED = frozenset({"established", "completed", "ongoing", "decided"})
+"""What a fixed expression says only where nothing before it puts it in the future: kommer att tas i drift."""
+_FUTURE_BEFORE = 3
+_COORDINATION_REACH = 30
 _WEAK = frozenset({"govern", "take_part", "consider", "plan", "apply"})
 _UNDER_WAY = frozenset({"found", "start", "run", "revise", "finish"})
 _CONDITIONS = frozenset({"när", "om", "innan", "förrän", "sedan", "tills"})
@@ -48,7 +53,16 @@ _FUTURE_REACH = 5
 _NEGATION_REACH = 3
 _INSIDE = frozenset({"phrase", "decide", "propose", "plan", "pause", "cancel", "prepare"})
 """Participles inside a phrase that tell its status: den antagna planen. A revised plan may be anything."""
+_BEFOREHAND = frozenset({"planned", "proposed", "idea"})
+_INSIDE_DISTANCE = 4
+"""How far away a participle counts that the sentence may overtake: den planerade banan har skjutits upp."""
 _FARTHEST = 14
+_LONGEST_ASIDE = 40
+_CONTRAST_REACH = 9
+_ENDED = frozenset({"cancelled", "paused"})
+_TAKEN_BACK = frozenset({"cancelled", "paused", "proposed", "planned"})
+_ASIDE = 4
+"""How much less a relative clause or an insertion says than the main clause."""
 
 
 class Cue(NamedTuple):
@@ -100,6 +114,8 @@ def _expression(lows: Sequence[str], at: int) -> Cue | None:
     for expression, status in (*table.get(pair, ()), *table.get(lows[at], ())):
         last = _match(lows, at, expression)
         if last is not None:
+            if status in _REACHED and _set("future") & set(lows[max(0, at - _FUTURE_BEFORE) : at]):
+                return Cue(at, last, "planned", "phrase", "future")
             return Cue(at, last, status, "phrase", "")
     return None
 
@@ -128,7 +144,7 @@ def _verb(lows: Sequence[str], at: int) -> Cue | None:
         if verb.particle:
             end = min(at + 2 + PARTICLE_REACH, len(lows))
             last = next((index for index in range(at + 1, end) if lows[index] == verb.particle), -1)
-            if last < 0:
+            if last < 0 or any(low[0].isdigit() for low in lows[at:last]):
                 continue
         return _cue(lows, at, last, verb)
     return None
@@ -141,7 +157,7 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     if is_future and any(lows[index] in _set("future") for index in before):
         tense = "future"
     elif verb.tense == "infinitive" and not verb.passive:
-        tense = "infinitive"
+        tense = "future" if _is_coordinated(lows, at) else "infinitive"
     place = {"future": 0, "present": 1, "infinitive": 1, "past": 2}[tense]
     status = _BY_TENSE[verb.group][place]
     if tense == "infinitive" and verb.group in _UNDER_WAY:
@@ -155,20 +171,87 @@ def _cue(lows: Sequence[str], at: int, last: int, verb: Verb) -> Cue:
     return Cue(at, last, status, verb.group, tense, denied)
 
 
+def _is_coordinated(lows: Sequence[str], at: int) -> bool:
+    """Whether an infinitive shares the modal of an earlier one: "tänker vi skriva en plan, utreda en zon"."""
+    if not at or lows[at - 1] not in (",", "och", "samt"):
+        return False
+    for index in range(at - 1, max(at - _COORDINATION_REACH, -1), -1):
+        if lows[index] in (".", ";", ":"):
+            return False
+        if lows[index] in _set("future"):
+            return True
+    return False
+
+
 def choose_cue(
     tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, head: int, others: Sequence[int]
 ) -> tuple[Cue | None, int]:
     """The cue that speaks of the phrase first..last, and how far away it is; `others` are heads of other phrases."""
     best: tuple[int, int, Cue] | None = None
+    is_governed = first > 0 and tokens[first - 1].low in _set("prepositions")
+    aside = 0 if is_governed else _aside(tokens, last)
     for number, cue in enumerate(cues):
-        distance = _distance(tokens, cue, first, last, head, others)
+        if aside and cue.first >= aside:
+            distance = _distance(tokens, cue, first, max(last, aside - 1), head, others)
+        else:
+            distance = _distance(tokens, cue, first, last, head, others) + (_ASIDE if aside and cue.first > last else 0)
         if distance <= _FARTHEST and (best is None or (distance, number) < best[:2]):
             best = (distance, number, cue)
-    return (best[2], best[0]) if best else (None, _FARTHEST + 1)
+    if best is None:
+        return None, _FARTHEST + 1
+    return _contrast(tokens, cues, best[2], max(last, best[2].last), others) or best[2], best[0]
+
+
+def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: int, others: Sequence[int]) -> Cue | None:
+    """What "men" takes back of what was told: "är utredd men har inte beslutats"."""
+    near = range(after + 1, min(after + _CONTRAST_REACH, len(tokens)))
+    turn = next((at for at in near if tokens[at].low == "men"), None)
+    if turn is None or told.status in _ENDED:
+        return None
+    for cue in cues:
+        names_another = any(head_of(tokens[at].low) for at in range(turn + 1, cue.first)) if cue.first > turn else True
+        if not names_another and not any(turn < other < cue.first for other in others):
+            return cue if cue.status in _TAKEN_BACK and cue.first <= turn + _CONTRAST_REACH else None
+    return None
+
+
+def _aside(tokens: Sequence[Token], last: int) -> int:
+    """Where the main clause goes on after a relative clause or an insertion behind the phrase, or 0.
+
+    "Den genomgång som inleddes 2023 | har avbrutits", "En bilpool, öppen för alla, | handlas upp".
+    """
+    if last + 2 >= len(tokens):
+        return 0
+    opening, stop = tokens[last + 1].low, min(len(tokens), last + _LONGEST_ASIDE)
+    if opening == ",":
+        for index in range(last + 2, stop):
+            if tokens[index].text in ".;:":
+                return 0
+            if tokens[index - 1].text == "," and is_finite_verb(tokens[index].low) and index > last + 2:
+                return index
+        return 0
+    if opening not in ("som", "vilken", "vilket", "vilka"):
+        return 0
+    is_open = False
+    for index in range(last + 2, stop):
+        low = tokens[index].low
+        if tokens[index].text in ".;:," or low in ("och", "men", "samt", "att", "där"):
+            return 0
+        if low in _set("finite"):
+            if is_open:
+                return index
+            is_open = True
+        elif is_finite_verb(low):
+            if is_open and tokens[index - 1].low not in _set("finite") and not low.endswith("t"):
+                return index
+            is_open = True
+    return 0
 
 
 def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: int, others: Sequence[int]) -> int:
     if first <= cue.first and cue.last <= last:
+        if cue.status in _BEFOREHAND:
+            return _INSIDE_DISTANCE
         return 0 if cue.group in _INSIDE and cue.first < head else 8
     if cue.first > last:
         between, distance = range(last + 1, cue.first), cue.first - last
@@ -178,10 +261,12 @@ def _distance(tokens: Sequence[Token], cue: Cue, first: int, last: int, head: in
             return 1
     if len(between) > 3 * _FARTHEST:
         return len(between)
+    if cue.last < first and " ".join(token.low for token in tokens[cue.first : cue.last + 1]) in _set("of_the_old"):
+        return _FARTHEST + 1
     if cue.group == "phrase" and cue.first == cue.last and cue.status in ("proposed", "planned") and len(between) > 1:
         return _FARTHEST + 1
-    for index in between:
-        distance += _hindrance(tokens, index)
+    if cue.group != "phrase" or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
+        distance += sum(_hindrance(tokens, index) for index in between)
     distance += 4 * sum(1 for other in others if other in between)
     return max(distance + _weight(tokens, cue, first), 0)
 

@@ -4,6 +4,7 @@ Here: cutting. Not here: what a token means (the lexicons and slots).
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -26,9 +27,13 @@ class Token(NamedTuple):
     kind: str
 
 
+@lru_cache(maxsize=4096)
 def tokenize(text: str, offset: int = 0) -> list[Token]:
-    """The tokens of a text that starts at `offset` of the clean text. "1 200,5" is one number, "2,5" too."""
+    """The tokens of a text that starts at `offset` of the clean text. "1 200,5" is one number, "2,5" too. Kept for the
+    next caller (goals, then initiatives): not to be changed."""
     return [
-        Token(match.group(), match.group().casefold(), offset + match.start(), offset + match.end(), match.lastgroup or "")
+        Token(
+            match.group(), match.group().casefold(), offset + match.start(), offset + match.end(), match.lastgroup or ""
+        )
         for match in _TOKEN.finditer(text)
     ]

@@ -5,8 +5,9 @@ Here: baseline, target, effective, plain. Not here: what happens in the year.
 
 from dataclasses import dataclass
 
-from orchestration.extraction.quantities import is_year
-from orchestration.extraction.words import Tagged, bit
+from orchestration.extraction.number_words import HEADS
+from orchestration.extraction.relative_years import relative_year
+from orchestration.extraction.words import Tagged, bit, opens_number
 
 _DASHES = frozenset({"–", "-", "—", "/"})
 _SKIPPED = frozenset(
@@ -48,6 +49,12 @@ _SKIPPED = frozenset(
 )
 
 
+_RANGE = range(1985, 2101)
+"""Years that a climate contract may speak of."""
+_UNIT_AFTER = bit("tonne", "energy_unit", "money", "percent", "organisations", "people", "scale_million")
+_NOT_A_YEAR = bit("not_a_year")
+
+
 @dataclass(frozen=True, slots=True)
 class Year:
     """A year at tokens i..j (j excluded). `role`: baseline, target, effective, range, name or plain; end of a range."""
@@ -60,17 +67,35 @@ class Year:
     cue: str = ""
 
 
-def find_years(tagged: Tagged) -> list[Year]:
-    """All years of a sentence, left to right."""
+def is_year(tagged: Tagged, at: int) -> bool:
+    """Whether the number token is a year: four digits in range, without a unit behind or an approximation before."""
+    low = tagged.low[at]
+    if len(low) != 4 or not (low.isdecimal() and low.isascii()) or int(low) not in _RANGE:
+        return False
+    following = tagged.tags[at + 1] if at + 1 < len(tagged.low) else 0
+    if following & _UNIT_AFTER or (at + 1 < len(tagged.low) and tagged.low[at + 1] == "%"):
+        return False
+    return not (at and tagged.tags[at - 1] & _NOT_A_YEAR)
+
+
+def find_years(tagged: Tagged, speaking: int = 0) -> list[Year]:
+    """All years of a sentence, left to right. `speaking`: the contract's own year, from which "om åtta år" counts."""
     found: list[Year] = []
-    at, count = 0, len(tagged.low)
-    while at < count:
-        if tagged.tokens[at].kind != "number" or not is_year(tagged, at):
-            at += 1
+    opens, end = opens_number(), 0
+    if not tagged.mask & opens:
+        return found
+    for at in [k for k, tags in enumerate(tagged.tags) if tags & opens]:
+        if at < end:
             continue
-        year = _at(tagged, at)
-        found.append(year)
-        at = year.j
+        if tagged.low[at] in HEADS:
+            relative = relative_year(tagged, at, speaking, found[-1].value if found else None)
+            if relative is not None and not (found and relative[0] < found[-1].j):
+                i, j, value, is_ahead = relative
+                found.append(Year(i, j, value, "target" if is_ahead else _role(tagged, i, j)[0]))
+                end = j
+        elif tagged.tokens[at].kind == "number" and is_year(tagged, at):
+            found.append(_at(tagged, at))
+            end = found[-1].j
     return found
 
 
@@ -107,7 +132,9 @@ def _is_name(tagged: Tagged, i: int) -> bool:
     if before.kind != "word":
         return False
     tags = tagged.tags[i - 1]
-    if tags & bit("document") or before.low.startswith(("klimatkontrakt", "agenda", "mission", "vision", "horisont")):
+    if tags & bit("document") and not _is_indefinite(tagged, i):
+        return True
+    if before.low.startswith(_NAMES):
         return True
     if not before.text[0].isupper() or tags & bit("month", "target", "baseline"):
         return False
@@ -117,6 +144,20 @@ def _is_name(tagged: Tagged, i: int) -> bool:
     if earlier.kind == "word" and earlier.text[0].isupper() and i > 2:
         return True
     return earlier.kind == "word" and bool(tagged.tags[i - 2] & bit("document")) and not before.low.endswith("s")
+
+
+_NAMES = ("klimatkontrakt", "agenda", "mission", "vision", "horisont")
+_ARTICLES = frozenset({"en", "ett", "någon", "sin", "sina", "egen", "eget"})
+
+
+def _is_indefinite(tagged: Tagged, i: int) -> bool:
+    """ "ska ha gjort en egen klimatplan 2024": a year behind a common noun is no name."""
+    is_range = i + 1 < len(tagged.low) and tagged.low[i + 1] in _DASHES
+    return (
+        not is_range
+        and tagged.tokens[i - 1].text.islower()
+        and bool(_ARTICLES & set(tagged.low[max(0, i - 4) : i - 1]))
+    )
 
 
 def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:

@@ -61,22 +61,23 @@ def predict(gold: GoldSet, register: Register) -> list[Record]:
     return [
         record
         for doc in gold.documents
-        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]), _year(doc))
+        for record in predict_document(doc, gold.texts[doc], register.named(municipality_of[doc]), version_year(doc))
     ]
 
 
 def predict_document(doc: str, raw: str, municipality: Municipality, version_year: int | None) -> list[Record]:
     """The facts of one raw text as records of the guide, with raw offsets."""
-    return list(_records(doc, raw, extract(divide(raw), municipality, version_year)))
+    return list(records_of(doc, raw, extract(divide(raw), municipality, version_year)))
 
 
-def _year(doc: str) -> int | None:
+def version_year(doc: str) -> int | None:
     """The version year that a document's name ends in (karlskrona-2022), as the warehouse would know it."""
     year = doc.rpartition("-")[2]
     return int(year) if year.isdigit() else None
 
 
-def _records(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+def records_of(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
+    """Facts as records of the guide; goals of others are left out."""
     for goal in facts.goals:
         if goal.ownership == "external":
             continue

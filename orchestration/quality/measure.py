@@ -9,7 +9,7 @@ from pathlib import Path
 from orchestration.contracts.municipalities import Register
 from orchestration.quality.agreement import NOT_ATTRIBUTES
 from orchestration.quality.gold import load_gold_sets, predict
-from orchestration.quality.scoring import KINDS, score
+from orchestration.quality.scoring import KINDS, score, wilson
 
 _ROOT = Path(__file__).parents[2]
 
@@ -20,8 +20,12 @@ def main() -> None:
     parser.add_argument("sets", nargs="*")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--kind", choices=KINDS)
+    parser.add_argument("--markdown", action="store_true", help="two tables for docs/extraction.md")
     parser.add_argument("--gold", type=Path, default=_ROOT / "tests" / "gold")
     options = parser.parse_args()
+    if options.markdown:
+        _print_markdown(options.gold)
+        return
     register = Register.from_csv(_ROOT / "dbt_project" / "seeds" / "municipalities.csv")
     for gold in load_gold_sets(options.gold):
         if options.sets and gold.name not in options.sets:
@@ -42,6 +46,37 @@ def main() -> None:
                 for row in rows:
                     if row[1] in kinds:
                         print(f"  {title}: " + " | ".join(" ".join(str(value).split())[:150] for value in row))
+
+
+def _print_markdown(folder: Path) -> None:
+    """Precision and recall a set and kind, then the attributes, as Markdown tables."""
+    register = Register.from_csv(_ROOT / "dbt_project" / "seeds" / "municipalities.csv")
+    attributes: list[str] = []
+    print(
+        "| gold set | read or only scored | documents | goals P / R | outcomes P / R | initiatives P / R | traps hit |"
+    )
+    print("|---|---|---|---|---|---|---|")
+    for gold in load_gold_sets(folder):
+        figures, _ = score(gold.records, predict(gold, register), gold.documents, gold.texts)
+        cells = []
+        for kind in KINDS:
+            row = figures["kinds"][kind]
+            (low, high), found = wilson(row["matched"], row["gold"]), row["matched"] + row["false_positive"]
+            cells.append(
+                f"{row['precision']:.2f} (of {found}) / {row['recall']:.2f} (of {row['gold']}: {low:.2f}–{high:.2f})"
+            )
+        use = "only scored" if gold.is_unseen else "read"
+        traps = figures["traps"]
+        hits = f"{traps['predictions']} of {traps['in_gold']}"
+        print(f"| `{gold.name}` | {use} | {len(gold.documents)} | {' | '.join(cells)} | {hits} |")
+        for kind in KINDS:
+            shares = " · ".join(
+                f"{name} {c['accuracy']:.2f} ({c['of']})" for name, c in figures["attributes"][kind].items()
+            )
+            attributes.append(f"| `{gold.name}` | {kind} | {shares} |")
+    print("\n| gold set | kind | attributes right, over matched records that state them |")
+    print("|---|---|---|")
+    print("\n".join(attributes))
 
 
 if __name__ == "__main__":

@@ -26,11 +26,6 @@ GENERIC = [
     ("codes_are_listed", "fct_initiative", "update fct_initiative set status_max = 'done'"),
     ("values_in_range", "fct_goal", "update fct_goal set target_year = 2300"),
     ("values_in_range", "fct_outcome", "update fct_outcome set baseline_year = 199"),
-    (
-        "unique_combination",
-        "bridge_initiative_sector",
-        "insert into bridge_initiative_sector from bridge_initiative_sector",
-    ),
     ("unique_combination", "load_log", "insert into load_log from load_log where source_line is null limit 1"),
     ("partial_date", "fct_goal", "update fct_goal set decision_date = 'maj 2022'"),
     ("partial_date", "fct_initiative", "update fct_initiative set decision_date = '2022-13'"),
@@ -57,6 +52,7 @@ SINGULAR = [
         "update dim_contract_version set municipality_id = '0115' where contract_version_id = 'karlskrona-2021'",
     ),
     ("assert_quotes_of_changes_are_literal", "update fct_change set quote_to = 'never said'"),
+    ("assert_history_is_literal", "update contract_text_revision set raw_text = 'x' || raw_text"),
     ("assert_quotes_of_changes_are_literal", "update fct_change set quote_from = null, quote_to = null"),
     (
         "assert_unread_sentences_are_literal",

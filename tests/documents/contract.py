@@ -62,7 +62,7 @@ def contract_of(raw: str, *, every_note: int = 0) -> Contract:
     return Contract(tuple(cover), tuple(pieces), headings)
 
 
-_NOTE = "Se kommunens webbplats för beslut och underlag i ärendet."
+_NOTE = "Jfr sidan 12 i underlaget."
 
 
 def said(document: Document) -> Counter[tuple[str, str]]:

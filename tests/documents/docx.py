@@ -68,10 +68,9 @@ def _with_footnotes(data: bytes, notes: list[str]) -> bytes:
         for number, note in enumerate(notes, 1)
     )
     parts = {"word/footnotes.xml": f'<?xml version="1.0"?><w:footnotes xmlns:w="{_NAMESPACE}">{body}</w:footnotes>'}
+    relation = f'<Relationship Id="rIdNotes" Type="{_RELATION}" Target="footnotes.xml"/>'
     return rezip(data, parts, {
-        "word/_rels/document.xml.rels": (
-            "</Relationships>", f'<Relationship Id="rIdNotes" Type="{_RELATION}" Target="footnotes.xml"/></Relationships>'
-        ),
+        "word/_rels/document.xml.rels": ("</Relationships>", f"{relation}</Relationships>"),
         "[Content_Types].xml": (
             "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{_CONTENT_TYPE}"/></Types>'
         ),

@@ -40,8 +40,8 @@ def test_the_ten_real_texts_are_loaded_each_with_its_municipality_and_year(publi
 
 def test_every_published_quote_stands_in_the_text_at_its_offsets(published):
     tables = published.execute(
-        "select table_name from duckdb_columns() where column_name in ('quote', 'char_start', 'contract_version_id') "
-        "group by 1 having count(*) = 3 order by 1"
+        "select table_name from duckdb_columns() where schema_name = 'main' "
+        "and column_name in ('quote', 'char_start', 'contract_version_id') group by 1 having count(*) = 3 order by 1"
     ).fetchall()
     assert {table for (table,) in tables} >= {"fct_goal", "fct_outcome", "fct_initiative", "fct_evidence"}
     for (table,) in tables:
@@ -98,7 +98,7 @@ def test_every_code_joins_its_code_list(published):
 def test_parquet_and_datapackage_agree_with_the_file(refreshed, published):
     folder = refreshed.settings.published_dir
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    names = {name for (name,) in published.execute("select table_name from duckdb_tables()").fetchall()}
+    names = {name for (name,) in published.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()}
     assert {resource["name"] for resource in package["resources"]} == names
     for resource in package["resources"]:
         assert duckdb.sql(f"select count(*) from '{folder / resource['path']}'").fetchone() == (resource["rows"],)

@@ -57,7 +57,7 @@ def test_only_the_settings_read_the_environment():
 
 def _only_hands_it_on(path: Path) -> bool:
     """Exporting the settings to child processes is no reading."""
-    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "environ" in line]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "os.environ" in line]
     return all("os.environ.update(settings.export())" in line or 'environ.get("PATH"' in line for line in lines)
 
 

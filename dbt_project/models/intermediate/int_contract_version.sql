@@ -12,7 +12,8 @@ document as (
 extraction as (
     select
         stage_state.document_id,
-        stage_state.version,
+        -- What follows the plus is a hash of the corrections that were applied.
+        split_part(stage_state.version, '+', 1) as version,
     from {{ ref('stg_stage_state') }} as stage_state
     where stage_state.stage = 'mentions'
 ),

@@ -57,6 +57,27 @@ ownership as (
 
 section as (
     select * from {{ ref('dim_section') }}
+),
+
+history as (
+    select
+        goal.goal_id,
+        list(
+            concat_ws(': ', coalesce(cast(contract_version.version_year as varchar), '?'), goal.statement)
+            order by contract_version.version_year nulls last, goal.contract_version_id
+        ) as history,
+        list(
+            coalesce(goal.target_year, goal.effective_year)
+            order by contract_version.version_year nulls last, goal.contract_version_id
+        ) as history_target_year,
+        list(
+            goal.value
+            order by contract_version.version_year nulls last, goal.contract_version_id
+        ) as history_value,
+    from goal
+    inner join contract_version
+        on goal.contract_version_id = contract_version.contract_version_id
+    group by all
 )
 
 select
@@ -121,11 +142,16 @@ select
     section_list.label_en as section_en,
     goal.confidence,
     goal.quality_flags,
+    history.history,
+    history.history_target_year,
+    history.history_value,
 from goal
 inner join contract_version
     on goal.contract_version_id = contract_version.contract_version_id
 inner join municipality
     on goal.municipality_id = municipality.municipality_id
+inner join history
+    on goal.goal_id = history.goal_id
 left join initiative
     on goal.governing_document_id = initiative.initiative_id
 left join goal_type as goal_type_list

@@ -82,6 +82,7 @@ def to_json(text: SourceText) -> dict[str, Any]:
     return {
         "raw": text.raw,
         "pages": text.pages,
+        "flags": text.flags,
         "hints": [(hint.kind, *hint.span, hint.level, hint.page) for hint in text.hints],
     }
 

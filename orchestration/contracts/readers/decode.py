@@ -15,7 +15,7 @@ _SWEDISH = re.compile(r"(?<![^\W\d_])[A-ZÅÄÖ]?[a-zåäöé]*[åäöÅÄÖéÉ
 _USUAL = frozenset("åäöÅÄÖéÉüÜ–—”“’‘»«…•§°²³½·\xa0€")
 _SAMPLE = 200_000
 _SEEN_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
-_MOST_CONTROLS = 0.02
+_MOST_CONTROLS = 0.05
 
 
 class Decoded(NamedTuple):
@@ -60,11 +60,8 @@ def _strict(data: bytes, encoding: str) -> Decoded:
         data = data[: len(data) // 4 * 4]
     text = data.decode(encoding, errors="replace")
     if text.count("\ufffd") > max(4, len(text) // 50):
-        raise unreadable(
-            "damaged",
-            expected=Words(f"text in {encoding.upper()}", f"text i {encoding.upper()}"),
-            found=Words("bytes that mean no letters", "byte som inte är bokstäver"),
-        )
+        expected = Words(f"text in {encoding.upper()}", f"text i {encoding.upper()}")
+        raise unreadable("damaged", expected=expected, found=Words("meaningless bytes", "byte utan mening"))
     return Decoded(text, encoding)
 
 
@@ -86,7 +83,7 @@ def _nearly_utf8(data: bytes, error: UnicodeDecodeError) -> Decoded | None:
     text = data.decode("utf-8", errors="replace")
     broken = text.count("\ufffd")
     whole = len(text) - sum(letter < "\x80" for letter in text) - broken
-    if whole > 4 * broken or (error.start >= len(data) - 3 and whole):
+    if whole > 2 * broken or (error.start >= len(data) - 3 and whole):
         return Decoded(text, "utf-8")
     return None
 

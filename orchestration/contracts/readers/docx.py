@@ -60,14 +60,9 @@ def _check(package: zipfile.ZipFile, limits: Limits) -> None:
         raise unreadable("damaged", expected="DOCX", found=Words(f"{_BODY} is missing", f"{_BODY} saknas"))
     for part in parts:
         if part.filename.endswith((".xml", ".rels")) and _declares_entities(package.read(part)):
-            raise unreadable(
-                "damaged",
-                expected="DOCX",
-                found=Words(
-                    f"{part.filename} declares entities from outside",
-                    f"{part.filename} hänvisar till innehåll utanför filen",
-                ),
-            )
+            name = part.filename
+            found = Words(f"{name} declares entities of its own", f"{name} hänvisar till innehåll utanför filen")
+            raise unreadable("damaged", expected="DOCX", found=found)
 
 
 def _declares_entities(xml: bytes) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from orchestration.contracts.model import Span
 from orchestration.contracts.reasons import unreadable
@@ -60,7 +60,10 @@ def read_html(text: str, limits: Limits) -> SourceText:
 
 def blocks_of(text: str, limits: Limits) -> list[HtmlBlock]:
     """The blocks of a page in the order of the document."""
-    tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    try:
+        tree = LexborHTMLParser(text.encode("utf-8", "replace"))
+    except SelectolaxError:  # no HTML is wrong enough to fail: what fails is the memory for its tree
+        raise MemoryError from None
     walk = _Walk(limits)
     if tree.root is not None:
         walk.through(tree.body or tree.root)

@@ -68,9 +68,10 @@ def _hints(text: str) -> Iterator[Hint]:
             continue
         offset = line.start()
         if not is_fenced and (heading := _HEADING.match(body)):
-            closing = _CLOSING.search(body)
-            yield Hint("heading", Span(offset + heading.end(), offset + (closing.start() if closing else len(body))),
-                       len(heading.group(1)))  # fmt: skip
+            closing = _CLOSING.search(body, heading.end() - 1)
+            last = closing.start() if closing else len(body)
+            if last > heading.end():
+                yield Hint("heading", Span(offset + heading.end(), offset + last), len(heading.group(1)))
         elif not is_fenced and _TABLE_ROW.match(body):
             yield from _cells(body, offset)
         elif start >= 0:

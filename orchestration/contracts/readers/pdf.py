@@ -6,8 +6,10 @@ modules beside this one). Runs in the child process.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw
 
 from orchestration.contracts.model import Span
 from orchestration.contracts.readers.pdf_blocks import PdfBlock, PdfPage, blocks_of
@@ -43,7 +45,8 @@ def read_pdf(data: bytes, limits: Limits) -> SourceText:
     letters = sum(sum(map(str.isalpha, line.text)) for page in pages for line in _all_lines(page))
     if letters < _LETTERS_A_PAGE * min(len(pages), 10):
         raise unreadable("no_text_layer", found=len(pages))
-    return _Assembler(len(pages)).assemble(blocks_of(pages))
+    text = _Assembler(len(pages)).assemble(blocks_of(pages))
+    return replace(text, flags=("pages_without_text",)) if any(page.is_image for page in pages) else text
 
 
 def _is_cut_off(data: bytes) -> bool:
@@ -65,7 +68,7 @@ def _all_lines(page: PdfPage) -> Iterator[Line]:
 def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[PdfPage]:
     lines: list[list[Line]] = []
     tables: list[list[Table]] = []
-    heights = []
+    heights, images = [], []
     characters = 0
     for number in range(len(document)):
         page = document[number]
@@ -76,13 +79,19 @@ def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[PdfPage]:
         if characters > limits.characters:
             raise unreadable("too_much_text", limit=limits.characters, found=f"> {characters}")
         boxes = [turn(*box) for box in drawn_boxes(page)] if words else []
+        images.append(not words and _has_image(page))
         found, rest = find_tables(boxes, words, number) if len(boxes) > 1 else ([], words)
         tables.append(found)
         lines.append(in_reading_order(lines_of(rest, number)))
         heights.append(height)
         textpage.close()
         page.close()
-    return [PdfPage(*both) for both in zip(without_furniture(lines, heights), tables, strict=True)]
+    cleaned = without_furniture(lines, heights)
+    return [PdfPage(*parts) for parts in zip(cleaned, tables, images, strict=True)]
+
+
+def _has_image(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
 
 
 def _turn(page: pypdfium2.PdfPage) -> tuple[Turn, float]:

@@ -60,6 +60,8 @@ class PdfPage:
 
     lines: list[Line]
     tables: list[Table]
+    is_image: bool = False
+    """Without words but with a picture: a scanned page."""
 
 
 def blocks_of(pages: Sequence[PdfPage]) -> list[PdfBlock]:

@@ -3,6 +3,7 @@
 Here: finding them. Not here: page furniture inside plain text (layout).
 """
 
+import re
 from collections import Counter
 
 from orchestration.contracts.marks import PAGE_NUMBER, RUNNING_HEAD, shape
@@ -12,6 +13,7 @@ _EDGE_LINES = 3
 _LEAST_PAGES = 3
 _LEAST_SHARE = 0.4
 _LONGEST = 130
+_CONTRACT_NAME = re.compile(r"\s*klimatkontrakt(?:et)?(?:\s+20\d\d)?\s*$", re.IGNORECASE)
 
 
 def without_furniture(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
@@ -48,7 +50,8 @@ def _is_furniture(line: Line, recurring: set[tuple[str, int]], height: float, *,
         return is_in_margin or any(_is_near(line, key) for key in recurring)
     if is_cover:
         return False
-    return any(_is_near(line, key) for key in recurring) or (is_in_margin and bool(RUNNING_HEAD.match(line.text)))
+    is_running = RUNNING_HEAD.match(line.text) or _CONTRACT_NAME.match(line.text)
+    return any(_is_near(line, key) for key in recurring) or (is_in_margin and bool(is_running))
 
 
 def _is_near(line: Line, key: tuple[str, int]) -> bool:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, get_args
 
@@ -28,7 +29,8 @@ _LONGEST_ANSWER = 500_000_000
 class Sandbox:
     """A child process that reads files one at a time. Started when first needed, anew after a crash or a time-out."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = (sys.executable, "-m", _MODULE)) -> None:
+        self._command = tuple(command)
         self._child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
@@ -49,7 +51,16 @@ class Sandbox:
                     f"signal {-child.returncode}" if (child.returncode or 0) < 0 else Words("no answer", "inget svar")
                 )
                 raise unreadable("crashed", expected=kind.upper(), found=found) from None
-        return _text(json.loads(answer))
+        try:
+            return _text(json.loads(answer))
+        except (ValueError, KeyError, TypeError):
+            found = Words("a meaningless answer", "ett meningslöst svar")
+            raise unreadable("crashed", expected=kind.upper(), found=found) from None
+
+    @property
+    def process_id(self) -> int | None:
+        """Of the running child; None before the first file and after a crash."""
+        return self._child.pid if self._child else None
 
     def close(self) -> None:
         """End the child. The sandbox may be used again afterwards."""
@@ -63,7 +74,7 @@ class Sandbox:
                 "PATH": os.environ.get("PATH", ""), "MALLOC_ARENA_MAX": "2",
             }  # fmt: skip
             self._child = subprocess.Popen(
-                [sys.executable, "-m", _MODULE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL, env=environment,
             )  # fmt: skip
         return self._child
@@ -122,7 +133,7 @@ def _text(answer: dict[str, Any]) -> SourceText:
     edges = [0, *(edge for hint in hints for edge in hint.span), len(raw)]
     if edges != sorted(edges) or any(hint.kind not in get_args(HintKind) for hint in hints):
         raise ValueError("hints within the text and in its order were expected")
-    return SourceText(raw, pages=tuple(found["pages"]), hints=hints)
+    return SourceText(raw, pages=tuple(found["pages"]), hints=hints, flags=tuple(found["flags"]))
 
 
 _shared = Sandbox()

@@ -6,6 +6,7 @@ import pytest
 
 from orchestration.contracts.layout import lay_out
 from orchestration.contracts.sections import place_of_masked, read_title
+from orchestration.contracts.source import SourceText
 from tests.conftest import GOLD
 
 
@@ -15,7 +16,7 @@ def test_at_least_97_percent_of_the_headings_of_whole_contracts_are_recognised(g
     right = 0
     for doc in {record["doc"] for record in expected}:
         with (GOLD / gold_set / f"{doc}.txt").open(encoding="utf-8", newline="") as file:
-            found = dict(lay_out(file.read()).headings)
+            found = dict(lay_out(SourceText(file.read())).headings)
         right += sum(found.get(r["char_start"]) == r["code"] for r in expected if r["doc"] == doc)
     assert right >= 0.97 * len(expected)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from orchestration.extraction.actors import find_actors, municipalities
+from orchestration.contracts.municipalities import municipalities
+from orchestration.extraction.actors import find_actors
 from orchestration.extraction.roles import role_of
 from orchestration.extraction.tokens import tokenize
 

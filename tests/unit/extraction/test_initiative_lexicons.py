@@ -2,7 +2,8 @@
 
 import pytest
 
-from orchestration.extraction.actors import ACTOR_TYPES, find_actors, municipalities
+from orchestration.contracts.municipalities import municipalities
+from orchestration.extraction.actors import ACTOR_TYPES, find_actors
 from orchestration.extraction.lexicons import lexicon
 from orchestration.extraction.roles import ROLES
 from orchestration.extraction.sectors import SECTORS, sectors_of_word

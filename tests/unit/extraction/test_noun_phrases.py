@@ -25,7 +25,15 @@ def name_in(text: str) -> str | None:
         ("Vi deltar i nätverket ”Gröna kajer” sedan i våras.", "Gröna kajer"),
         ("Energiplan för Småstad 2020–2030 reglerar arbetet.", "Energiplan för Småstad 2020–2030"),
         ("EU-projektet Farms and Forests pågår.", "Farms and Forests"),
-        ("Solparken i Norrby invigdes.", "Solpark i Norrby"),
+        ("Solparken i Norrby invigdes.", "Solparken i Norrby"),
+        ("Ombyggnaden av badhuset pågår.", "Ombyggnad av badhuset"),
+        ("Det lokala klimatnätverket växer.", "Lokalt klimatnätverk"),
+        ("Ett nytt kostprogram antogs.", "Nytt kostprogram"),
+        ("Säffles nya kostprogram antogs.", "Säffles nya kostprogram"),
+        ("Vi gjorde en utredning av hur kommunen är rustad.", "Utredning av hur kommunen är rustad"),
+        ("Det blev en certifiering av nya, kommunala byggnader.", "Certifiering av nya, kommunala byggnader"),
+        ("Vi har utvärderat energirådgivningen.", "Energirådgivningen"),
+        ("Vindkraftsparken vid Norrberga avstyrktes.", "Vindkraftsparken vid Norrberga"),
     ],
 )
 def test_the_name_is_the_phrase_in_its_base_form(text: str, name: str) -> None:

@@ -1,7 +1,8 @@
 import pytest
 
 from orchestration.contracts.model import Sentence, Span
-from orchestration.extraction.quantities import find_quantities, number_of
+from orchestration.extraction.number_words import number_of
+from orchestration.extraction.quantities import find_quantities
 from orchestration.extraction.words import Tagged
 from orchestration.extraction.years import find_years
 

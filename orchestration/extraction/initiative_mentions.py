@@ -1,0 +1,115 @@
+"""The sentences of a document read for initiatives: actors, cues of status, and candidates with their scores.
+
+Here: reading sentence by sentence. Not here: joining mentions of one initiative, attributes (initiatives,
+initiative_facts).
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from orchestration.contracts.model import Document, Municipality, Sentence
+from orchestration.extraction.actors import Named, find_actors
+from orchestration.extraction.head_nouns import head_of
+from orchestration.extraction.initiative_candidates import candidates
+from orchestration.extraction.initiative_model import Model, committed, features
+from orchestration.extraction.noun_phrases import Phrase
+from orchestration.extraction.phrase_words import words
+from orchestration.extraction.statuses import Cue, choose_cue, find_cues
+from orchestration.extraction.tokens import Token, tokenize
+
+SILENT_SECTIONS = frozenset(
+    (
+        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "strategic_projects",
+        "updates_viable_cities", "updates_authorities", "contract", "appendix",
+    )
+)  # fmt: skip
+"""Sections that speak of others' work or of the contract itself."""
+_LONGEST_SENTENCE = 300
+"""Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A candidate in its sentence, with what the sentence says of it."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    phrase: Phrase
+    cue: Cue | None
+    distance: int
+    actors: Sequence[Named]
+    order: int
+    key: tuple[str, ...]
+    repeats: int = 1
+    is_first: bool = True
+    score: float = 0.0
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name, without small ones and years: what makes two mentions the same initiative."""
+    parts = name.casefold().replace("-", " ").replace("–", " ").split()
+    told = (part.strip('.,"”') for part in parts if part not in words("small") and not part[0].isdigit())
+    told = (head.name if (head := head_of(part)) else part for part in told)
+    return tuple(dict.fromkeys(told))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A sentence read: its tokens, the actors and cues in it, the candidates with their scores."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    actors: Sequence[Named]
+    cues: Sequence[Cue]
+    mentions: tuple[Mention, ...]
+
+
+def read(document: Document, municipality: Municipality, model: Model) -> list[Reading]:
+    """The sentences of the sections that speak of the municipality's own work."""
+    readings: list[Reading] = []
+    order = 0
+    for sentence in document.sentences:
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
+            continue
+        whole = tokenize(sentence.text, sentence.span.start)
+        for start in range(0, len(whole), _LONGEST_SENTENCE):
+            tokens = whole[start : start + _LONGEST_SENTENCE]
+            if len(tokens) >= 2:
+                readings.append(_read(sentence, tokens, municipality, order))
+                order += len(readings[-1].mentions)
+    return _scored(readings, municipality, model)
+
+
+def _scored(readings: Sequence[Reading], municipality: Municipality, model: Model) -> list[Reading]:
+    """The readings with their mentions' scores; how often a document names a thing is part of the score."""
+    repeats = Counter(mention.key for reading in readings for mention in reading.mentions)
+    seen: set[tuple[str, ...]] = set()
+    scored: list[Reading] = []
+    for reading in readings:
+        mentions = []
+        for mention in reading.mentions:
+            mention = replace(mention, repeats=repeats[mention.key], is_first=mention.key not in seen)
+            seen.add(mention.key)
+            mentions.append(replace(mention, score=model.score(features(mention, municipality))))
+        scored.append(replace(reading, mentions=tuple(mentions)))
+    return scored
+
+
+def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
+    actors = find_actors(tokens, municipality)
+    cues = find_cues(tokens)
+    phrases = candidates(tokens, cues, actors, municipality.name)
+    mentions = []
+    for number, phrase in enumerate(phrases):
+        others = [other.head for other in phrases if other is not phrase]
+        cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
+        key = name_key(phrase.name)
+        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key))
+    return Reading(sentence, tokens, actors, cues, tuple(mentions))
+
+
+def find_mentions(document: Document, municipality: Municipality) -> Iterator[Mention]:
+    """All candidates of a document with their scores, in the order of the text."""
+    for reading in read(document, municipality, committed()):
+        yield from reading.mentions

@@ -1,0 +1,66 @@
+"""Drop a file, see it land: the real web server and daemon, three kinds of files, and the UI in a real browser."""
+
+import json
+import time
+
+import duckdb
+
+from tests.conftest import GOLD
+from tests.end_to_end.browser import browser
+
+
+def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it(running, artefacts, tmp_path):
+    raw = running.settings.raw_dir
+    known = {run.run_id for run in running.runs()}
+    contract = raw / "karlskrona" / "2022.txt"
+    changed = contract.read_text(encoding="utf-8").replace("klimatneutralt senast 2035", "klimatneutralt senast 2034")
+    dropped = time.time()
+    (raw / "halmstad").mkdir()
+    (raw / "halmstad" / "2023.txt").write_bytes((GOLD / "train_contracts" / "halmstad-2023.txt").read_bytes())
+    contract.write_text(changed, encoding="utf-8")
+    (raw / "malmo").mkdir()
+    (raw / "malmo" / "2023.pdf").write_bytes(b"%PDF-1.7 cut off")
+
+    run = running.wait("a run for the files", lambda: running.finished(known), 240)
+    published = time.time()
+
+    assert run.status == "SUCCESS", running.log.read_text(errors="replace")[-4000:]
+    assert run.job == "refresh"
+    assert {
+        "contract_version/halmstad-2023",
+        "contract_version/karlskrona-2022",
+        "municipality/halmstad",
+    } <= run.tags.keys()
+    with duckdb.connect(str(running.settings.published_file), read_only=True) as connection:
+        ask = connection.sql
+        assert ask("select count(*) from fct_goal where contract_version_id = 'halmstad-2023'").fetchone()[0] > 0
+        assert ask(
+            "select max(revision) from dim_contract_version where contract_version_id = 'karlskrona-2022'"
+        ).fetchone() == (2,)
+        assert (
+            ask(
+                "select count(*) from fct_goal where contract_version_id = 'karlskrona-2022' and target_year = 2034"
+            ).fetchone()[0]
+            > 0
+        )
+        outcome, reason = ask("select outcome, reason from load_log where source_path = 'malmo/2023.pdf'").fetchone()
+    assert outcome == "rejected"
+    assert len(reason) > 30
+    assert running.settings.state_file.exists()
+    figures = {"drop_to_published_seconds": published - dropped, "run_seconds": run.ended - run.started}
+    (artefacts / "drop_a_file.json").write_text(json.dumps(figures, indent=2))
+
+    with browser(tmp_path / "chromium") as page:
+        page.open(f"{running.address}/asset-groups")
+        page.wait_for("Global asset lineage", "documents", "mentions", "published")
+        page.picture(artefacts / "asset_graph.png")
+        page.open(f"{running.address}/runs/{run.run_id}")
+        page.wait_for(run.run_id[:8], "Success", "raw__file_event", "modelled", "published")
+        page.picture(artefacts / "run.png")
+        page.open(f"{running.address}/assets/published/klimatlager_duckdb?view=overview")
+        page.wait_for("klimatlager_duckdb", "Description", "the public tables, read-only")
+        page.picture(artefacts / "asset.png")
+        assert page.complaints == []
+
+    running.wait("a quiet sensor", lambda: b"Nothing new among" in running.log.read_bytes()[-4000:], 60)
+    assert [found.run_id for found in running.runs() if found.run_id not in known] == [run.run_id], "one run, not two"
