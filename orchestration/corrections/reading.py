@@ -185,8 +185,8 @@ def _check_cells(cells: list[str], columns: list[str]) -> None:
             raise _Refused(f"{column}: the letters are not UTF-8. Save the file as “CSV UTF-8” and write the cell anew")
         if cell.lstrip(" \u00a0").startswith(FORMULA_STARTS) and cell.strip() != CLEARED:
             raise _Refused(
-                f"{column}: a cell that begins with {cell.lstrip()[:1] or cell[:1]!r} is a formula to a spreadsheet. Put an apostrophe before "
-                f"it where the text begins so; found {cell[:40]!r}"
+                f"{column}: a cell that begins with {cell.lstrip()[:1] or cell[:1]!r} is a formula to a spreadsheet. "
+                f"Put an apostrophe before it where the text begins so; found {cell[:40]!r}"
             )
 
 

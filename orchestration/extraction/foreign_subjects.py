@@ -25,9 +25,9 @@ _FOREIGN = frozenset(
     }
 )
 _PREPOSITIONS = frozenset(
-    ("med", "från", "av", "till", "i", "hos", "enligt", "för", "mot", "inom", "genom", "och", "utom", "vid", "om", "på")
-    + ("som", "ur", "via", "utan", "exklusive")
-)
+    {"med", "från", "av", "till", "i", "hos", "enligt", "för", "mot", "inom", "genom", "och", "utom", "vid", "om", "på",
+     "som", "ur", "via", "utan", "exklusive"}
+)  # fmt: skip
 """Behind these an actor is no subject."""
 
 

@@ -156,9 +156,10 @@ def _placements(
     suffixes: Callable[[F], tuple[str, ...]],
     rank: Callable[[F], tuple[float, float]],
 ) -> list[Placement]:
-    wanted = []
+    wanted: list[tuple[tuple[object, ...], str, tuple[str, ...]]] = []
     for entity in entities:
-        version, fact = entity.members[0]
+        first = entity.members[0]
+        version, fact = first[0], first[1]
         is_dated = version.is_current and version.version_year is not None
         precedence = (not is_dated, version.version_year or 0, *rank(fact), _order(fact))
         town = ids.municipality_slug(version.contract_version_id)

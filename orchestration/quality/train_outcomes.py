@@ -6,6 +6,7 @@ written.
 """
 
 import argparse
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from orchestration.extraction.outcomes import find_outcomes
 from orchestration.extraction.reading import read
 from orchestration.quality.agreement import Record, places
 from orchestration.quality.gold import GoldSet, load_gold_sets, version_year
-from orchestration.quality.train_initiatives import predict, train
+from orchestration.quality.train_initiatives import train
 
 _ROOT = Path(__file__).parents[2]
 _HEAD = """# Made by orchestration.quality.train_outcomes; not to be edited by hand.
@@ -31,6 +32,12 @@ _HEAD = """# Made by orchestration.quality.train_outcomes; not to be edited by h
 """
 _NEARLY = 0.02
 """Relative difference within which a quantity has the value of a record."""
+
+
+def predict(weights: dict[str, float], row: list[str]) -> float:
+    """The probability that the weights give a row."""
+    total = weights["bias"] + sum(weights.get(feature, 0.0) for feature in row)
+    return 1.0 / (1.0 + math.exp(-total))
 
 
 class Sample(NamedTuple):

@@ -18,7 +18,7 @@ class Server:
     """A webhook that answers with the given codes, one after the other, the last one for ever."""
 
     def __init__(self, *codes):
-        self.received = []
+        self.received: list[tuple[str, object, object]] = []
         answers = list(codes)
         received = self.received
 
