@@ -23,7 +23,7 @@ from orchestration.run_tags import CONTENT, PROCESS, STARTED_BY, promised_versio
 from orchestration.state import published_mark
 
 INTERVAL_SECONDS = 10
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 2.0
 """How long a tick may look at the folder before it goes on at the next tick."""
 BACKOFF_SECONDS = (60.0, 300.0, 900.0)
 """How long after the first, second and third failure the same content is requested again; then no more."""

@@ -8,6 +8,14 @@ import duckdb
 from tests.conftest import GOLD
 from tests.end_to_end.browser import browser
 
+_SHOW_PICTURE = """
+[...document.querySelectorAll("tr")].filter(row => row.innerText.includes("facts_by_municipality")).at(-1)
+  .querySelectorAll("button, a, span, div").forEach(found => {
+    if (found.children.length === 0 && found.innerText.includes("Show Markdown")) found.click();
+  })
+"""
+_PICTURE_WIDTH = "document.querySelector('img[src^=\"data:image/svg\"]')?.naturalWidth"
+
 
 def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it(running, artefacts, tmp_path):
     raw = running.settings.raw_dir
@@ -57,6 +65,9 @@ def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it
         page.open(f"{running.address}/assets/published/klimatlager_duckdb?view=overview")
         page.wait_for("klimatlager_duckdb", "Description", "the public tables, read-only")
         page.picture(artefacts / "asset.png")
+        page.evaluate(_SHOW_PICTURE)
+        running.wait("the picture in the metadata", lambda: page.evaluate(_PICTURE_WIDTH), 30)
+        page.picture(artefacts / "picture.png")
         assert page.complaints == []
 
     running.wait("a quiet sensor", lambda: b"Nothing new among" in running.log.read_bytes()[-4000:], 60)
