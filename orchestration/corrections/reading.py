@@ -78,7 +78,7 @@ class _Refused(Exception):
 
 
 def read_corrections(data: bytes, codes: Mapping[str, frozenset[str]]) -> Corrections:
-    """The corrections in a file's bytes; `codes` holds the codes of each seed `codes_*`. Never raises for what they say.
+    """The corrections in a file's bytes; `codes` holds the codes of each seed `codes_*`. Never raises.
 
     UTF-8 with or without a mark, UTF-16 with one, or cp1252 throughout (what a Swedish Excel writes); comma or
     semicolon. A row that can't be used is refused with its line number and the others apply; of two lines for one fact
@@ -185,8 +185,8 @@ def _check_cells(cells: list[str], columns: list[str]) -> None:
             raise _Refused(f"{column}: the letters are not UTF-8. Save the file as “CSV UTF-8” and write the cell anew")
         if cell.lstrip(" \u00a0").startswith(FORMULA_STARTS) and cell.strip() != CLEARED:
             raise _Refused(
-                f"{column}: a cell that begins with {cell.lstrip()[:1] or cell[:1]!r} is a formula to a spreadsheet. Put an apostrophe before "
-                f"it where the text begins so; found {cell[:40]!r}"
+                f"{column}: a cell that begins with {cell.lstrip()[:1] or cell[:1]!r} is a formula to a spreadsheet. "
+                f"Put an apostrophe before it where the text begins so; found {cell[:40]!r}"
             )
 
 
