@@ -159,7 +159,7 @@ def _placements(
     wanted: list[tuple[tuple[object, ...], str, tuple[str, ...]]] = []
     for entity in entities:
         version = entity.members[0][0]
-        fact = entity.members[0][1]
+        fact: F = entity.members[0][1]
         order = _order(fact)
         is_dated = version.is_current and version.version_year is not None
         precedence = (not is_dated, version.version_year or 0, *rank(fact), order)
