@@ -102,8 +102,8 @@ def review(limit: int, output: Path | None) -> None:
         click.echo(f"No lines were written. {error}", err=True)
         sys.exit(1)
     click.echo(
-        f"{target}: {kept} lines of raw/corrections.csv and {added} to judge. Fill in action, who, when and why, save it "
-        f"as {settings.corrections_file} and run the refresh."
+        f"{target}: {kept} lines of raw/corrections.csv and {added} to judge. Fill in action, who, when and why, "
+        f"save it as {settings.corrections_file} and run the refresh."
     )
 
 

@@ -224,8 +224,8 @@ create table if not exists raw.correction (
     arrived_at timestamptz not null
 );
 
--- One row a line of raw/corrections.csv and document of its contract version: what became of it there. fact_no: the fact
--- that it found or made; before: what the fact said.
+-- One row a line of raw/corrections.csv and document of its contract version: what became of it there. fact_no: the
+-- fact that it found or made; before: what the fact said.
 create table if not exists raw.correction_effect (
     document_id varchar not null,
     line integer not null,
@@ -273,8 +273,8 @@ create table if not exists raw.change_declaration (
     char_end integer not null
 );
 
--- One row an entity with a fact in one of two consecutive versions and none in the other: the sentence of the other that
--- holds most of its words. is_literal: all of them in their order; share: how much of their weight.
+-- One row an entity with a fact in one of two consecutive versions and none in the other: the sentence of the other
+-- that holds most of its words. is_literal: all of them in their order; share: how much of their weight.
 create table if not exists raw.change_echo (
     municipality_id varchar not null,
     from_document_id varchar not null,
@@ -343,7 +343,7 @@ create table if not exists raw.stage_state (
     version varchar not null
 );
 
--- From what each municipality's entities were matched: its documents, how they were extracted, and the code of matching.
+-- From what each municipality's entities were matched: its documents, how they were extracted, and matching's code.
 create table if not exists raw.matching_state (
     municipality_id varchar not null,
     fingerprint varchar not null

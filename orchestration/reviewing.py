@@ -1,4 +1,4 @@
-"""`klimatlager review`: the next lines of raw/corrections.csv, from the published facts that the extractor is least sure of.
+"""`klimatlager review`: the next lines of raw/corrections.csv, from the published facts of least confidence.
 
 Here: which facts, and where the file goes. Not here: how it is written (corrections/review).
 """
@@ -64,8 +64,8 @@ def _least_sure(published: Path, limit: int, corrections: Corrections) -> list[d
         cursor = connection.execute(
             f"with fact as ({' union all by name '.join(queries)}), plain as (select *, "
             "trim(regexp_replace(quote, '\\s+', ' ', 'g')) as words from fact), "
-            "numbered as (select *, if(count(*) over same > 1, row_number() over (same order by char_start, fact_id), null)"
-            " as nr from plain window same as (partition by contract_version_id, kind, words)) "
+            "numbered as (select *, if(count(*) over same > 1, row_number() over (same order by char_start, fact_id), "
+            "null) as nr from plain window same as (partition by contract_version_id, kind, words)) "
             f"select kind, contract_version_id, quote, nr, confidence, {names} from numbered "
             "anti join known on numbered.contract_version_id = known.contract_version_id "
             "and numbered.kind = known.kind and numbered.words = known.quote "

@@ -1,12 +1,33 @@
 {{ config(meta={'dagster': {'ref': {'name': 'fct_goal_history'}}}) }}
 {# A fact of a superseded or withdrawn text is proved by that text, not by the one that stands now. #}
 with fact as (
-    select document_id, goal_history_id as fact_id, quote, char_start, char_end from {{ ref('fct_goal_history') }}
+    select
+        goal.document_id,
+        goal.goal_history_id as fact_id,
+        goal.quote,
+        goal.char_start,
+        goal.char_end,
+    from {{ ref('fct_goal_history') }} as goal
+
     union all
-    select document_id, outcome_history_id as fact_id, quote, char_start, char_end from {{ ref('fct_outcome_history') }}
+
+    select
+        outcome.document_id,
+        outcome.outcome_history_id as fact_id,
+        outcome.quote,
+        outcome.char_start,
+        outcome.char_end,
+    from {{ ref('fct_outcome_history') }} as outcome
+
     union all
-    select document_id, initiative_history_id as fact_id, quote, char_start, char_end
-    from {{ ref('fct_initiative_history') }}
+
+    select
+        initiative.document_id,
+        initiative.initiative_history_id as fact_id,
+        initiative.quote,
+        initiative.char_start,
+        initiative.char_end,
+    from {{ ref('fct_initiative_history') }} as initiative
 )
 
 select

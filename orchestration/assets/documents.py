@@ -159,8 +159,8 @@ def _correction_events(events: list[FileEvent], corrections: Corrections) -> lis
     place = f"raw/{CORRECTIONS}, line"
     return [
         LoadEvent(
-            CORRECTIONS, refusal.line, event.sha256, event.bytes, "rejected", f"{place} {refusal.line}: {refusal.reason}",
-            None, event.at, event.run_id,
+            CORRECTIONS, refusal.line, event.sha256, event.bytes, "rejected",
+            f"{place} {refusal.line}: {refusal.reason}", None, event.at, event.run_id,
         )
         for refusal in corrections.refused
     ]  # fmt: skip

@@ -26,7 +26,7 @@ _TABLES: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Effect:
-    """What became of one line in one document. `fact_no` is that of the fact it found or made; `before` what it said."""
+    """What became of one line in one document. `fact_no`: the fact it found or made; `before`: what it said."""
 
     line: int
     kind: Kind

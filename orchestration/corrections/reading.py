@@ -78,7 +78,7 @@ class _Refused(Exception):
 
 
 def read_corrections(data: bytes, codes: Mapping[str, frozenset[str]]) -> Corrections:
-    """The corrections in a file's bytes; `codes` holds the codes of each seed `codes_*`. Never raises for what they say.
+    """The corrections in a file's bytes; `codes` holds the codes of each seed `codes_*`. Never raises.
 
     UTF-8 with or without a mark, UTF-16 with one, or cp1252 throughout (what a Swedish Excel writes); comma or
     semicolon. A row that can't be used is refused with its line number and the others apply; of two lines for one fact

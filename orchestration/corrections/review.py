@@ -14,7 +14,7 @@ from orchestration.corrections.reading import Corrections, plain
 
 
 def write_review(corrections: Corrections, facts: Iterable[Mapping[str, Any]]) -> bytes:
-    """The file with every line that it has, then an undecided line a fact; facts that it already speaks of are left out.
+    """The file with every line that it has, then an undecided line a fact; those it has are left out.
 
     A fact is a mapping with kind, contract_version_id, quote, nr, confidence and the attributes of its kind.
     """

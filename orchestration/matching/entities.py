@@ -158,10 +158,11 @@ def _placements(
 ) -> list[Placement]:
     wanted: list[tuple[tuple[object, ...], str, tuple[str, ...]]] = []
     for entity in entities:
-        first = entity.members[0]
-        version, fact = first[0], first[1]
+        version = entity.members[0][0]
+        fact: F = entity.members[0][1]
+        order = _order(fact)
         is_dated = version.is_current and version.version_year is not None
-        precedence = (not is_dated, version.version_year or 0, *rank(fact), _order(fact))
+        precedence = (not is_dated, version.version_year or 0, *rank(fact), order)
         town = ids.municipality_slug(version.contract_version_id)
         wanted.append((precedence, f"{town}-{stem(fact, town)}", suffixes(fact)))
     placements = [

@@ -9,7 +9,7 @@ from orchestration.matching.model import InitiativeFact
 from orchestration.matching.words import Words
 
 LEAST = 0.52
-"""Below this two initiatives are two: above the most alike strangers of the readable gold chains, whose pairs are far above."""
+"""Below this two initiatives are two: above the most alike strangers of the readable gold chains."""
 
 _ALIKE_TYPES = (
     frozenset({"plan", "investment_plan"}),

@@ -2,8 +2,8 @@
 
     python -m orchestration.quality.changes WAREHOUSE [--facts gold|extracted] [--list] [--set SET …]
 
-WAREHOUSE is a built working file: its views of schema intermediate are asked, in a copy whose raw tables hold the chains
-alone. With --facts gold the annotated facts stand in for the extraction, which tells errors of matching from errors of
+WAREHOUSE is a built working file: its views of schema intermediate are asked, in a copy whose raw tables hold the
+chains alone. With --facts gold the annotated facts stand in for the extraction, which tells errors of matching from errors of
 extraction. Misses are listed for the chains that may be read, and never for scored-only ones.
 """
 

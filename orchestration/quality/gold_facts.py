@@ -1,6 +1,7 @@
 """Annotated facts as the extraction would give them, so that later stages can be measured apart from it.
 
-Here: records of a gold set as Facts. Not here: any scoring. Where an annotation accepts several values the first stands.
+Here: records of a gold set as Facts. Not here: any scoring. Of several accepted
+values the first stands, but for scope and status.
 """
 
 from collections.abc import Iterable

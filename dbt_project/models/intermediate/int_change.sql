@@ -21,8 +21,9 @@ presence_change as (
         case
             when entity_pair.is_superseded_to or entity_pair.is_said_gone then 'removed'
             when entity_pair.is_echo_literal and entity_pair.entity = 'goal' then 'unchanged'
-            when not entity_pair.is_in_newer and entity_pair.is_absence_meant and not entity_pair.is_echoed then 'removed'
-            when not entity_pair.is_in_older and entity_pair.is_novelty_meant and not entity_pair.is_echoed then 'added'
+            when entity_pair.is_echoed then 'not_comparable'
+            when not entity_pair.is_in_newer and entity_pair.is_absence_meant then 'removed'
+            when not entity_pair.is_in_older and entity_pair.is_novelty_meant then 'added'
             else 'not_comparable'
         end as change_type,
         null as attribute,

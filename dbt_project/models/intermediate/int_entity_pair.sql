@@ -1,8 +1,9 @@
--- Grain: one row an entity and pair of consecutive versions of which at least one holds it, both sides beside each other.
--- An absence is meant only where the new text is whole and has the section in which the entity stood; a novelty where the
--- old text has the section in which it stands. "other" is no section: nothing tells whether a text covers it. Where the
--- text that lacks the fact holds its words (is_echoed) the extraction may have missed it, and nothing is told of it: for
--- an absence half of the words are enough, since a removal that is none does more harm than a novelty that is none.
+-- Grain: one row an entity and pair of consecutive versions of which at least one holds it, both sides in one row.
+-- An absence is meant only where the new text is whole and has the section in which the entity stood; a novelty where
+-- the old text has the section in which it stands. "other" is no section: nothing tells whether a text covers it. Where
+-- the text that lacks the fact holds its words (is_echoed) the extraction may have missed it, and nothing is told of
+-- it: for an absence half of the words are enough, since a removal that is none does more harm than a novelty that is
+-- none.
 with version_pair as (
     select * from {{ ref('int_version_pair') }}
 ),

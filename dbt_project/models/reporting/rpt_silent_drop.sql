@@ -1,6 +1,6 @@
 -- Grain: one row a goal or initiative that a contract version dropped without a word.
--- It stood in the version before, the new text is whole and has the section, holds nothing of its words, and says nothing
--- of its end.
+-- It stood in the version before, the new text is whole and has the section, holds nothing of its words, and says
+-- nothing of its end.
 with change as (
     select * from {{ ref('rpt_change') }}
     where change_type = 'removed' and not is_declared
