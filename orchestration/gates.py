@@ -13,6 +13,7 @@ from orchestration import progress, rebuild
 from orchestration.contracts.inventory import CONTROL_FILES
 from orchestration.progress import Answer
 from orchestration.publishing.catalogue import literal
+from orchestration.publishing.derived import MADE_BY_PUBLISHING
 from orchestration.settings import Settings
 from orchestration.state import published_mark
 from orchestration.versions import code_version
@@ -104,7 +105,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, touched: list[str]) -> list[t
     current = here[0] if here else ""
     found: list[tuple[str, int, int | None]] = []
     for database, table in sorted(columns):
-        if database != "last_published":
+        if database != "last_published" or table in MADE_BY_PUBLISHING:
             continue
         is_by_version = columns[database, table] and columns.get((current, table), False)
         if touched and not is_by_version and not table.startswith(("fct_territorial", "dim_municipality")):

@@ -55,6 +55,9 @@ _DICTIONARY = Table(
     ("table_name", "column_name"),
 )
 
+MADE_BY_PUBLISHING = frozenset({_VERSION.name, _DICTIONARY.name})
+"""Public tables that the working file does not hold."""
+
 
 def derived_tables(tables: Sequence[Table], rows: Mapping[str, int], stamp: Stamp) -> list[Derived]:
     """The stamp and the dictionary of what dbt has modelled, the two themselves included."""
