@@ -1,7 +1,8 @@
 """Assembly: everything that Dagster is to know, and nothing else."""
 
 import time
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import dagster as dg
@@ -38,8 +39,16 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
         file_event, documents, sentence, correction, mentions, matched, quality_extraction, build_published(public),
         postgres,
     ]  # fmt: skip
+    with warnings.catch_warnings():
+        # Code references and owners on every spec are worth a call of Dagster's that may still change.
+        for kind in (dg.BetaWarning, dg.PreviewWarning):
+            warnings.simplefilter("ignore", kind)
+        return _assembled(project, [raw_folder, *dg.with_source_code_references(written), modelled])
+
+
+def _assembled(project: Project, assets: Sequence[Any]) -> dg.Definitions:
     return dg.Definitions(
-        assets=[raw_folder, *dg.with_source_code_references(written), modelled],
+        assets=assets,
         asset_checks=CHECKS,
         jobs=build_jobs(),
         schedules=SCHEDULES,
@@ -49,4 +58,7 @@ def build_definitions(project: Project | None = None, manifest: Mapping[str, Any
     ).map_asset_specs(func=complete)
 
 
-defs = build_definitions()
+@dg.definitions
+def defs() -> dg.Definitions:
+    """What workspace.yaml loads. Built when Dagster asks for it, not when a command imports this module."""
+    return build_definitions()
