@@ -3,6 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -18,7 +19,7 @@ class Server:
     """A webhook that answers with the given codes, one after the other, the last one for ever."""
 
     def __init__(self, *codes):
-        self.received = []
+        self.received: list[tuple[str, str | None, dict[str, Any]]] = []
         answers = list(codes)
         received = self.received
 

@@ -89,7 +89,9 @@ def test_rows_of_a_withdrawn_file_may_go(copy):
 
 
 def test_a_new_version_of_the_code_may_cost_a_fifth_and_no_more(copy):
-    copy.state_file.write_text(json.dumps({"mark": f"{published_mark(copy).events}@other", "published": None}))
+    mark = published_mark(copy)
+    assert mark
+    copy.state_file.write_text(json.dumps({"mark": f"{mark.events}@other", "published": None}))
     with changed(
         copy,
         "delete from main.fct_initiative using (select min(initiative_version_id) as i from main.fct_initiative) as m where initiative_version_id = m.i",

@@ -1,11 +1,11 @@
 """The index of raw/: what spares a hash, what is complete, and that the content decides."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from orchestration import raw_index
 from orchestration.contracts.inventory import take_inventory
 from orchestration.contracts.source import Limits
 from orchestration.raw_index import RawIndex
@@ -13,7 +13,7 @@ from orchestration.raw_index import RawIndex
 
 @pytest.fixture
 def raw(tmp_path) -> Path:
-    folder = tmp_path / "raw"
+    folder: Path = tmp_path / "raw"
     for name in ("lund/2023.txt", "lund/2024.txt", "a b/2023.txt", "a/z/2023.txt", "manifest.csv"):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -25,7 +25,7 @@ def raw(tmp_path) -> Path:
 @pytest.fixture
 def index(tmp_path) -> RawIndex:
     ahead = 3600_000_000_000
-    return RawIndex(tmp_path / "index.sqlite", clock=lambda: raw_index.time.time_ns() + ahead)
+    return RawIndex(tmp_path / "index.sqlite", clock=lambda: time.time_ns() + ahead)
 
 
 def test_it_finds_what_an_inventory_without_memory_finds(raw, index):
@@ -74,7 +74,7 @@ def test_a_folder_that_fails_to_be_listed_has_not_lost_its_files(raw, index, mon
             raise OSError(5, "Input/output error")
         return listed(path)
 
-    monkeypatch.setattr(raw_index.os, "scandir", failing)
+    monkeypatch.setattr(os, "scandir", failing)
     assert index.look(raw, Limits()).found == before
 
 
@@ -88,7 +88,7 @@ def test_a_young_file_gets_a_second_look_and_a_growing_one_is_left_for_later(raw
     still, growing = raw / "umea-2023.txt", raw / "vaxjo-2023.txt"
     still.write_text("whole", encoding="utf-8")
     growing.write_text("ha", encoding="utf-8")
-    monkeypatch.setattr(raw_index.time, "sleep", lambda seconds: growing.write_text("half", encoding="utf-8"))
+    monkeypatch.setattr(time, "sleep", lambda seconds: growing.write_text("half", encoding="utf-8"))
     found = {file.path: file.is_settled for file in index.take(raw, Limits())}
     assert (found["umea-2023.txt"], found["vaxjo-2023.txt"]) == (True, False)
 
@@ -96,12 +96,12 @@ def test_a_young_file_gets_a_second_look_and_a_growing_one_is_left_for_later(raw
 def test_a_young_file_that_goes_away_is_not_found(raw, tmp_path, monkeypatch):
     passing = raw / "umea-2023.txt"
     passing.write_text("x", encoding="utf-8")
-    monkeypatch.setattr(raw_index.time, "sleep", lambda seconds: passing.unlink())
+    monkeypatch.setattr(time, "sleep", lambda seconds: passing.unlink())
     assert "umea-2023.txt" not in {file.path for file in RawIndex(tmp_path / "i.sqlite").take(raw, Limits())}
 
 
 def test_a_change_within_the_clock_tick_of_the_hash_is_noticed(raw, tmp_path):
-    now = raw_index.time.time_ns()
+    now = time.time_ns()
     index = RawIndex(tmp_path / "index.sqlite", clock=lambda: now)
     before = {file.path: file.sha256 for file in index.look(raw, Limits()).found}
     path = raw / "lund" / "2023.txt"
