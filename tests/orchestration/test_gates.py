@@ -164,6 +164,7 @@ def test_a_difference_holds_every_build_back_until_a_further_full_rebuild_agrees
         assert [difference.table for difference in differences] == ["goal_mention"]
         assert [refused.question for refused in gates.refusals(connection, copy)] == [rebuild.QUESTION]
         assert not rebuild.conclude(connection)[0].passed
+    with changed(copy) as connection:
         rebuilt(connection)
         assert rebuild.conclude(connection)[0].passed
         assert gates.refusals(connection, copy) == []
