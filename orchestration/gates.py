@@ -150,7 +150,7 @@ def published_file_opens(path: Path, rows: dict[str, int]) -> Answer:
             found = {
                 table: _count(connection, path.stem, table, [])
                 for (table,) in connection.execute(
-                    "select table_name from duckdb_tables() where not internal"
+                    "select table_name from duckdb_tables() where not internal and schema_name = 'main'"
                 ).fetchall()
             }
     except (duckdb.Error, OSError) as error:
@@ -160,7 +160,7 @@ def published_file_opens(path: Path, rows: dict[str, int]) -> Answer:
         return Answer(
             question, False, f"{path} is in the storage format {version}; older DuckDB clients can't open it."
         )
-    off = sorted(table for table in rows.keys() | found.keys() if rows.get(table) != found.get(table))
+    off = sorted(table for table, count in rows.items() if found.get(table) != count)
     if off:
         return Answer(question, False, f"{path} does not hold what the warehouse holds: {', '.join(off)}.")
     return Answer(question, True, f"{len(found)} tables, {sum(found.values()):,} rows, storage format {version}.")

@@ -124,8 +124,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def empty_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Forget everything that was read, so that the next stages read the archive anew."""
-    connection.execute("drop schema raw cascade")
-    connection.execute(_RAW_SCHEMA)
+    tables = connection.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
+    for (table,) in tables:
+        connection.execute(f"delete from raw.{table}")
 
 
 def replace_table(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:

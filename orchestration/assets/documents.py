@@ -7,6 +7,7 @@ import dagster as dg
 import duckdb
 
 from orchestration import progress
+from orchestration.assets.tagging import tag_run, tags_of_run
 from orchestration.contracts.archive import Archive, FileEvent, latest
 from orchestration.contracts.intake import FileKey, FileReading, pending, read_files
 from orchestration.contracts.inventory import CORRECTIONS, MANIFEST
@@ -62,7 +63,7 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         progress.note_done(connection, "documents", "file_event")
     fresh = [event for event in load_events if event.run_id == context.run_id]
     found = {event.contract_version_id for event in fresh if event.contract_version_id}
-    context.instance.add_run_tags(context.run_id, subject_tags(found | tagged_versions(context.run.tags)))
+    tag_run(context, subject_tags(found | tagged_versions(tags_of_run(context))))
     outcomes = Counter(event.outcome for event in load_events)
     rejected = [event for event in load_events if event.outcome == "rejected"]
     for event in rejected:

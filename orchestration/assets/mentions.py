@@ -9,6 +9,7 @@ from pydantic import Field
 
 from orchestration import progress
 from orchestration.assets.stages import StageRun, UnknownVersionError, contract_version_of, forget_versions
+from orchestration.assets.tagging import tag_run
 from orchestration.contracts.document import divide
 from orchestration.correcting import corrected
 from orchestration.corrections.current import by_version, current_corrections, fingerprints
@@ -66,7 +67,7 @@ def mentions(
                 forget_versions(connection, "mentions", config.contract_versions)
             except UnknownVersionError as error:
                 raise dg.Failure(description=str(error), allow_retries=False) from error
-            context.instance.add_run_tags(context.run_id, subject_tags(config.contract_versions))
+            tag_run(context, subject_tags(config.contract_versions))
         stage = StageRun(connection, "mentions", version, tuple(TABLES), fingerprints(lines))
         for batch in stage.batches():
             for due in batch:

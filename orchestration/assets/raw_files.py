@@ -4,6 +4,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration import progress, rebuild
+from orchestration.assets.tagging import tag_run
 from orchestration.frames import frame
 from orchestration.processes import this_process
 from orchestration.raw_index import RawIndex
@@ -45,7 +46,7 @@ def file_event(
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Take the inventory, archive what is new, log it."""
     settings = project.settings
-    context.instance.add_run_tags(context.run_id, {PROCESS: this_process()})
+    tag_run(context, {PROCESS: this_process()})
     with retrying(context):
         inventory = RawIndex(settings.raw_index_file).take(
             settings.raw_dir, project.limits, is_trusting=not config.full

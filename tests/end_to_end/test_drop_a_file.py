@@ -23,8 +23,8 @@ def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it
     contract = raw / "karlskrona" / "2021.txt"
     changed = contract.read_text(encoding="utf-8") + "\nKarlskrona kommun ska vara klimatneutral senast 2034.\n"
     dropped = time.time()
-    (raw / "halmstad").mkdir()
-    (raw / "halmstad" / "2023.txt").write_bytes((GOLD / "train_contracts" / "halmstad-2023.txt").read_bytes())
+    (raw / "strangnas").mkdir()
+    (raw / "strangnas" / "2024.txt").write_bytes((GOLD / "authored_d" / "strangnas-2024.txt").read_bytes())
     contract.write_text(changed, encoding="utf-8")
     (raw / "malmo").mkdir()
     (raw / "malmo" / "2023.pdf").write_bytes(b"%PDF-1.7 cut off")
@@ -35,13 +35,13 @@ def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it
     assert run.status == "SUCCESS", running.log.read_text(errors="replace")[-4000:]
     assert run.job == "refresh"
     assert {
-        "contract_version/halmstad-2023",
+        "contract_version/strangnas-2024",
         "contract_version/karlskrona-2021",
-        "municipality/halmstad",
+        "municipality/strangnas",
     } <= run.tags.keys()
     with duckdb.connect(str(running.settings.published_file), read_only=True) as connection:
         ask = connection.sql
-        goals = ask("select goal_version_id from fct_goal where contract_version_id = 'halmstad-2023'").fetchall()
+        goals = ask("select goal_version_id from fct_goal where contract_version_id = 'strangnas-2024'").fetchall()
         revised = ask(
             "select revision, contains(raw_text, 'senast 2034') from contract_text "
             "join dim_contract_version as v using (contract_version_id) "

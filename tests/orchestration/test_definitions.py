@@ -67,7 +67,11 @@ def test_every_step_that_writes_is_in_the_pool_of_one(definitions):
     assert strays == []
 
 
-READERS = {"raw__quality_extraction_extraction_quality_holds", "main__dim_contract_version_new_versions_have_come"}
+READERS = {
+    "raw__quality_extraction_extraction_quality_holds",
+    "main__dim_contract_version_new_versions_have_come",
+    "served__postgres",
+}
 """Checks that only read: in no pool."""
 
 
