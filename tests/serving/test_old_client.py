@@ -42,7 +42,7 @@ def old_client(tmp_path_factory):
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     if installed.returncode and (not os.environ.get("CI") or sys.version_info >= (3, 13)):
-        pytest.skip(f"the old client can't be had here: {installed.stderr.strip()[-200:]}")
+        pytest.fail(f"the old client can't be had here: {installed.stderr.strip()[-200:]}")
     assert installed.returncode == 0, installed.stderr
     return folder
 
