@@ -15,7 +15,7 @@ from orchestration.contracts.identity import identify
 from orchestration.contracts.manifest import read_manifest
 from orchestration.contracts.model import Document, Identity
 from orchestration.contracts.municipalities import Register
-from orchestration.contracts.reading import Limits, SourceText, UnreadableFile, read
+from orchestration.contracts.reading import SourceText, UnreadableFile, read
 from orchestration.extraction.extract import extract
 from orchestration.extraction.facts import ActorMention, Evidence, Facts, Goal, Initiative, Outcome
 from orchestration.settings import Settings
@@ -30,7 +30,7 @@ def inspect_file(file: Path, settings: Settings, console: Console | None = None)
     path = _below_raw(file, settings.raw_dir)
     manifest = read_manifest(settings.manifest_file, register)
     try:
-        found = read(file.read_bytes(), file.name, Limits())
+        found = read(file.read_bytes(), file.name, settings.limits)
     except UnreadableFile as error:
         console.print(Text.assemble(("Set aside: ", "bold red"), f"{file}: {error.reason}"))
         return False

@@ -51,7 +51,7 @@ class Project:
     @property
     def limits(self) -> Limits:
         """How large files may be."""
-        return Limits()
+        return self.settings.limits
 
     def tell(self, context: dg.AssetExecutionContext, stage: str, text: str) -> None:
         """One line of progress: to the run's log, and to the terminal where a command runs the job."""

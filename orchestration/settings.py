@@ -6,12 +6,14 @@ whatever the working directory. Every variable is listed in .env.example.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from orchestration.contracts.source import Limits
 from orchestration.publishing.postgres_server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
+_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Settings:
     data_dir: Path
     dagster_home: Path
     lock_timeout_seconds: float
+    limits: Limits
     postgres: Server | None = None
     alert_webhook: str | None = None
     alert_format: str = "json"
@@ -37,6 +40,7 @@ class Settings:
             data_dir=data_dir,
             dagster_home=_path(values.get("DAGSTER_HOME"), str(data_dir / "dagster")),
             lock_timeout_seconds=_seconds(values, "KLIMATLAGER_LOCK_TIMEOUT", "600"),
+            limits=_limits(values),
             postgres=_postgres(values),
             alert_webhook=values.get("KLIMATLAGER_ALERT_WEBHOOK") or None,
             alert_format=_choice(values, "KLIMATLAGER_ALERT_FORMAT", ("json", "slack")),
@@ -145,6 +149,25 @@ def _postgres(values: Mapping[str, str]) -> Server | None:
 
 def _path(value: str | None, default: str) -> Path:
     return (ROOT / Path(value or default).expanduser()).resolve()
+
+
+def _limits(values: Mapping[str, str]) -> Limits:
+    """How much a file may ask for: whole megabytes, pages and seconds."""
+    default = Limits()
+    return replace(
+        default,
+        file_bytes=_whole(values, "KLIMATLAGER_MAX_FILE_MB", default.file_bytes // _MEGABYTE) * _MEGABYTE,
+        pages=_whole(values, "KLIMATLAGER_MAX_PAGES", default.pages),
+        seconds=float(_whole(values, "KLIMATLAGER_MAX_READ_SECONDS", int(default.seconds))),
+        memory_bytes=_whole(values, "KLIMATLAGER_MAX_READ_MB", default.memory_bytes // _MEGABYTE) * _MEGABYTE,
+    )
+
+
+def _whole(values: Mapping[str, str], name: str, default: int) -> int:
+    value = values.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise ValueError(f"{name} must be a whole number above 0, found {value!r}. Correct it or unset it.")
+    return int(value)
 
 
 def _seconds(values: Mapping[str, str], name: str, default: str) -> float:

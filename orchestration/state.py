@@ -9,7 +9,6 @@ import json
 from dataclasses import dataclass
 
 from orchestration.contracts.archive import Archive, latest, news, removals
-from orchestration.contracts.source import Limits
 from orchestration.raw_index import RawIndex
 from orchestration.settings import Settings
 from orchestration.versions import code_version
@@ -44,7 +43,7 @@ def is_up_to_date(settings: Settings) -> bool:
         return False
     if settings.postgres and state.get("postgres") != settings.postgres.fingerprint():
         return False
-    inventory = RawIndex(settings.raw_index_file).take(settings.raw_dir, Limits())
+    inventory = RawIndex(settings.raw_index_file).take(settings.raw_dir, settings.limits)
     events = Archive(settings.archive_dir).events()
     last = latest(events)
     return state.get("mark") == str(Mark.now(len(events))) and not (news(inventory, last) or removals(inventory, last))

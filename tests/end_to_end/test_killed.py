@@ -45,8 +45,8 @@ def test_a_refresh_killed_at_any_stage_is_repaired_by_the_next(refreshed, tmp_pa
     settings = replace(refreshed.settings, raw_dir=tmp_path / "raw", data_dir=tmp_path / "data")
     environment = refreshed.environment | settings.export() | {"DAGSTER_HOME": str(tmp_path / "home")}
     before = published(settings)
-    (settings.raw_dir / "halmstad").mkdir()
-    shutil.copy(GOLD / "train_contracts" / "halmstad-2023.txt", settings.raw_dir / "halmstad" / "2023.txt")
+    (settings.raw_dir / "strangnas").mkdir()
+    shutil.copy(GOLD / "authored_d" / "strangnas-2024.txt", settings.raw_dir / "strangnas" / "2024.txt")
 
     for stage in ("raw files", "mentions", "models"):
         kill_after(environment, stage)

@@ -81,7 +81,7 @@ def step(chance: random.Random, raw, removed: dict[str, bytes]) -> None:
         (raw / "corrections.csv").unlink(missing_ok=True)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_increments_give_what_a_full_rebuild_gives(tmp_path, seed):
     chance = random.Random(seed)
     (tmp_path / "raw" / "lund").mkdir(parents=True)

@@ -38,3 +38,10 @@ def test_every_setting_stands_in_the_example():
     found = {name for name in names if name.isupper() and name.replace("_", "").isalpha()}
     assert found
     assert [name for name in sorted(found) if name not in example] == []
+
+
+def test_limits_are_settings_and_a_bad_one_names_its_variable():
+    settings = Settings.from_environment({"KLIMATLAGER_MAX_FILE_MB": "5", "KLIMATLAGER_MAX_PAGES": "40"})
+    assert (settings.limits.file_bytes, settings.limits.pages, settings.limits.seconds) == (5_000_000, 40, 60.0)
+    with pytest.raises(ValueError, match="KLIMATLAGER_MAX_PAGES must be a whole number above 0, found 'many'"):
+        Settings.from_environment({"KLIMATLAGER_MAX_PAGES": "many"})

@@ -97,3 +97,16 @@ def test_a_too_large_file_is_refused_unread_with_both_sizes(tmp_path):
 def test_a_missing_folder_is_an_error_that_says_what_to_do(tmp_path):
     with pytest.raises(FileNotFoundError, match="KLIMATLAGER_RAW_DIR"):
         take_inventory(tmp_path / "none", Limits())
+
+
+def test_a_file_without_permission_is_listed_with_what_to_check(tmp_path, monkeypatch):
+    (tmp_path / "lund-2023.txt").write_bytes(b"x")
+
+    def refused(path, *arguments, **options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.open", refused)
+    (found,) = take_inventory(tmp_path, Limits())
+    assert found.sha256 is None
+    assert "Permission denied" in (found.problem or "")
+    assert "permissions" in (found.problem or "")
