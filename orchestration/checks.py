@@ -72,7 +72,7 @@ def gates(
 
 
 @dg.asset_check(
-    asset=["raw", "goal_mention"],
+    asset=["raw", "goal_entity"],
     name=rebuild.QUESTION,
     blocking=True,
     pool="warehouse",

@@ -15,7 +15,7 @@ from orchestration.warehouse import empty_raw_tables
 
 QUESTION = "increments_equal_full_rebuild"
 _NOT_COMPARED = ("quality_extraction",)
-"""Made after the mentions, from the gold sets and not from the archive."""
+"""Made from the gold sets and not from the archive. All other raw tables are filled when matching has ended."""
 
 
 @dataclass(frozen=True)
