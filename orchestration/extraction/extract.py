@@ -4,12 +4,12 @@ Here: the order of the steps. Not here: any rule.
 """
 
 from orchestration.contracts.model import Document, Municipality
+from orchestration.extraction.clauses.reading import read
 from orchestration.extraction.facts import Facts
-from orchestration.extraction.goals import find_goals
-from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.goals.find import find_goals
+from orchestration.extraction.initiatives.find import find_initiatives
 from orchestration.extraction.links import link
-from orchestration.extraction.outcomes import find_outcomes
-from orchestration.extraction.reading import read
+from orchestration.extraction.outcomes.find import find_outcomes
 
 
 def extract(document: Document, municipality: Municipality, version_year: int | None = None) -> Facts:

@@ -17,9 +17,9 @@ from orchestration.contracts.document import divide
 from orchestration.contracts.model import Span
 from orchestration.contracts.municipalities import Register
 from orchestration.extraction.facts import Facts
-from orchestration.extraction.initiative_mentions import Mention, find_mentions
-from orchestration.extraction.initiative_model import Model, features
-from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.initiatives.find import find_initiatives
+from orchestration.extraction.initiatives.mentions import Mention, find_mentions
+from orchestration.extraction.initiatives.model import Model, features
 from orchestration.extraction.lexicons import FOLDER
 from orchestration.quality.agreement import name_match, overlap, places
 from orchestration.quality.gold import GoldSet, Record, load_gold_sets, records_of

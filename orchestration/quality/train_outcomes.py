@@ -15,11 +15,11 @@ import numpy as np
 
 from orchestration.contracts.document import divide
 from orchestration.contracts.municipalities import Register
-from orchestration.extraction.goals import find_goals
+from orchestration.extraction.clauses.reading import read
+from orchestration.extraction.goals.find import find_goals
 from orchestration.extraction.lexicons import FOLDER
-from orchestration.extraction.outcome_model import THRESHOLD
-from orchestration.extraction.outcomes import find_outcomes
-from orchestration.extraction.reading import read
+from orchestration.extraction.outcomes.find import find_outcomes
+from orchestration.extraction.outcomes.model import THRESHOLD
 from orchestration.quality.agreement import Record, places
 from orchestration.quality.gold import GoldSet, load_gold_sets, version_year
 from orchestration.quality.train_initiatives import train

@@ -46,6 +46,25 @@ def test_extraction_knows_nothing_of_the_warehouse_or_of_how_it_is_measured(path
     assert not {name for name in imports(path) if name.startswith(later)}
 
 
+@pytest.mark.parametrize(
+    ("room", "earlier"),
+    [
+        ("language", ()),
+        ("actors", ("language",)),
+        ("clauses", ("language", "actors")),
+        ("goals", ("language", "actors", "clauses")),
+        ("outcomes", ("language", "actors", "clauses")),
+        ("initiatives", ("language", "actors", "clauses")),
+    ],
+)
+def test_rooms_of_extraction_import_one_way(room, earlier):
+    own = f"orchestration.extraction.{room}"
+    allowed = (own, *(f"orchestration.extraction.{name}" for name in (*earlier, "lexicons", "facts")))
+    for path in (PACKAGE / "extraction" / room).glob("*.py"):
+        inside = {name for name in imports(path) if name.startswith("orchestration.extraction")}
+        assert {name for name in inside if not name.startswith(allowed)} == set(), path
+
+
 @pytest.mark.parametrize("path", below("corrections", "matching"), ids=str)
 def test_matching_and_corrections_know_nothing_of_extraction_or_the_warehouse(path):
     others = tuple(f"orchestration.{room}" for room in ("extraction", "quality", "publishing", "rows", "warehouse"))

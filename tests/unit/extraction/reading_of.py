@@ -4,10 +4,10 @@ from typing import Any
 
 from orchestration.contracts.document import divide
 from orchestration.contracts.model import Municipality
+from orchestration.extraction.clauses.reading import read
 from orchestration.extraction.facts import Goal, Outcome
-from orchestration.extraction.goals import find_goals
-from orchestration.extraction.outcomes import find_outcomes
-from orchestration.extraction.reading import read
+from orchestration.extraction.goals.find import find_goals
+from orchestration.extraction.outcomes.find import find_outcomes
 
 OREBRO = Municipality("1880", "Örebro", "Örebro kommun", "Örebro län", "orebro")
 GOTLAND = Municipality("0980", "Gotland", "Region Gotland", "Gotlands län", "gotland")

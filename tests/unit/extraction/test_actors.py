@@ -3,9 +3,9 @@
 import pytest
 
 from orchestration.contracts.municipalities import municipalities
-from orchestration.extraction.actors import find_actors
-from orchestration.extraction.roles import role_of
-from orchestration.extraction.tokens import tokenize
+from orchestration.extraction.actors.named import find_actors
+from orchestration.extraction.actors.roles import role_of
+from orchestration.extraction.language.tokens import tokenize
 
 OWN = municipalities().named("Säffle")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.event_verbs import VERB_GROUPS, conjugate, is_finite_verb, readings
+from orchestration.extraction.language.event_verbs import VERB_GROUPS, conjugate, is_finite_verb, readings
 from orchestration.extraction.lexicons import lexicon
 
 

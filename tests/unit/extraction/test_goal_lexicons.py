@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.extraction import words
+from orchestration.extraction.language import words
 from orchestration.extraction.lexicons import lexicon
 
 FILES = words.FILES
-FOLDER = Path(words.__file__).parent
+FOLDER = Path(words.__file__).parent.parent
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -29,7 +29,7 @@ def test_every_word_is_found_under_its_group(file: str) -> None:
 
 @pytest.mark.parametrize("file", FILES)
 def test_every_group_is_used_by_a_rule(file: str) -> None:
-    code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.py"))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
     used = set(re.findall(r'"([a-z0-9_]+)"', code))
     assert [group for group, entry in lexicon(file).items() if group not in used and "hides" not in entry] == []
 

@@ -2,9 +2,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.contracts.document import divide
-from orchestration.extraction.goals import find_goals
-from orchestration.extraction.outcomes import find_outcomes
-from orchestration.extraction.reading import read
+from orchestration.extraction.clauses.reading import read
+from orchestration.extraction.goals.find import find_goals
+from orchestration.extraction.outcomes.find import find_outcomes
 from tests.unit.extraction.reading_of import OREBRO, facts
 
 WORDS = st.sampled_from(

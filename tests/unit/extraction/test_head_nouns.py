@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.extraction.head_nouns import HEAD_GROUPS, head_of, inflect
+from orchestration.extraction.language.head_nouns import HEAD_GROUPS, head_of, inflect
 from orchestration.extraction.lexicons import lexicon
 
 

@@ -3,12 +3,12 @@
 import pytest
 
 from orchestration.contracts.municipalities import municipalities
-from orchestration.extraction.actors import ACTOR_TYPES, find_actors
+from orchestration.extraction.actors.named import ACTOR_TYPES, find_actors
+from orchestration.extraction.actors.roles import ROLES
+from orchestration.extraction.initiatives.sectors import SECTORS, sectors_of_word
+from orchestration.extraction.initiatives.statuses import STATUSES, find_cues
+from orchestration.extraction.language.tokens import tokenize
 from orchestration.extraction.lexicons import lexicon
-from orchestration.extraction.roles import ROLES
-from orchestration.extraction.sectors import SECTORS, sectors_of_word
-from orchestration.extraction.statuses import STATUSES, find_cues
-from orchestration.extraction.tokens import tokenize
 
 OWN = municipalities().named("Säffle")
 

@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.contracts.document import divide
 from orchestration.contracts.municipalities import municipalities
-from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.initiatives.find import find_initiatives
 
 OWN = municipalities().named("Säffle")
 

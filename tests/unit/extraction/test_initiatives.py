@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from orchestration.contracts.document import divide
 from orchestration.contracts.municipalities import municipalities
 from orchestration.extraction.facts import Initiative
-from orchestration.extraction.initiative_model import committed
-from orchestration.extraction.initiatives import find_initiatives
+from orchestration.extraction.initiatives.find import find_initiatives
+from orchestration.extraction.initiatives.model import committed
 
 OWN = municipalities().named("Säffle")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from orchestration.extraction.head_nouns import head_of
-from orchestration.extraction.noun_phrases import phrase_at
-from orchestration.extraction.tokens import tokenize
+from orchestration.extraction.initiatives.noun_phrases import phrase_at
+from orchestration.extraction.language.head_nouns import head_of
+from orchestration.extraction.language.tokens import tokenize
 
 
 def name_in(text: str) -> str | None:

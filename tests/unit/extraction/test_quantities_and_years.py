@@ -1,10 +1,10 @@
 import pytest
 
 from orchestration.contracts.model import Sentence, Span
-from orchestration.extraction.number_words import number_of
-from orchestration.extraction.quantities import find_quantities
-from orchestration.extraction.words import Tagged
-from orchestration.extraction.years import find_years
+from orchestration.extraction.clauses.quantities import find_quantities
+from orchestration.extraction.clauses.years import find_years
+from orchestration.extraction.language.number_words import number_of
+from orchestration.extraction.language.words import Tagged
 
 
 def tagged(text: str) -> Tagged:

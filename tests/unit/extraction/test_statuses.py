@@ -2,9 +2,9 @@
 
 import pytest
 
-from orchestration.extraction.initiative_candidates import candidates
-from orchestration.extraction.statuses import choose_cue, find_cues
-from orchestration.extraction.tokens import tokenize
+from orchestration.extraction.initiatives.candidates import candidates
+from orchestration.extraction.initiatives.statuses import choose_cue, find_cues
+from orchestration.extraction.language.tokens import tokenize
 
 
 def status_in(text: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Who is named in a sentence, and in which role."""

@@ -1,0 +1,1 @@
+"""Goals: slots put together by ordered rules. `find` is the way in."""

@@ -1,0 +1,299 @@
+"""In which mode a clause speaks: goal, nominal, laid down by a document, elliptic, result or none.
+
+Here: modality, negation, opinion, tense against the contract's own year. Not here: what is promised (goal_rules).
+"""
+
+from orchestration.extraction.clauses import metrics
+from orchestration.extraction.clauses.clause import Clause, has_past
+from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.reading import Reading
+from orchestration.extraction.goals.context import GoalContext, lies_ahead, target_of
+from orchestration.extraction.language.words import bit
+
+_MUST = bit("must")
+_CAP = bit("cap")
+_WAS = bit("was")
+_MAY = bit("may")
+_NEED = bit("need")
+_AIM_NOUN = bit("aim_noun")
+_AIM_VERB = bit("aim_verb")
+_AIM_IS = bit("aim_is")
+_MEASURES = metrics.MEASURES
+_STATES = metrics.STATES
+_UNDECIDED = bit("undecided")
+_FORMER = bit("former")
+_PRESCRIBES = bit("prescribes")
+_BUDGET = bit("carbon_budget")
+_CHANGE = bit("decrease", "increase")
+_NEGATION = bit("negation")
+_ZERO = bit("zero")
+_PROPOSAL = bit("proposal")
+_OWN = bit("own")
+_DEMAND = bit("aim_noun", "demand", "carbon_budget")
+_LINKS = frozenset({"om", "på", "för", "att", "är", ":", ",", "till", "med", "som", "var", "-", "–", "("})
+NEW = frozenset({"nytt", "nyligen"})
+_DECIDED = frozenset(
+    {
+        "beslutat",
+        "antagit",
+        "fastställt",
+        "satt",
+        "bestämt",
+        "beslutade",
+        "antog",
+        "fastställde",
+        "fastslog",
+        "klubbade",
+        "klubbat",
+        "beslutats",
+        "bestämts",
+        "fastställts",
+        "satte",
+        "antagits",
+    }
+)
+_PAST_CHANGE = frozenset(
+    {
+        "minskat",
+        "ökat",
+        "sjunkit",
+        "stigit",
+        "minskade",
+        "ökade",
+        "sjönk",
+        "steg",
+        "gått",
+        "halverats",
+        "fördubblats",
+        "reducerats",
+        "sänkts",
+        "höjts",
+        "föll",
+        "fallit",
+    }
+)
+_AT = bit("at_least", "at_most", "yearly")
+REVISED = bit("revised")
+_LATEST = 2025
+"""A present tense about a year up to this one may be a report, whatever year the text seems to speak in."""
+_FORECAST = ("beräkning", "prognos", "scenari", "kalkyl", "analys", "modell", "framskrivning", "visar", "pekar")
+_LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
+_DENIED = frozenset(
+    {
+        "antagit",
+        "antagits",
+        "beslutat",
+        "beslutats",
+        "fastställt",
+        "fastställts",
+        "satt",
+        "formulerat",
+        "finns",
+        "tagit",
+        "tagits",
+        "infört",
+        "har",
+        "bedömts",
+        "satts",
+        "formulerats",
+        "föreligger",
+    }
+)
+_KEPT = frozenset(
+    {"nås", "nåddes", "nått", "nåtts", "uppnåtts", "uppnåddes", "längre", "klarades", "uppfylldes", "nå", "uppfylls"}
+)
+_WISHES = frozenset(
+    {"vill", "anser", "ansåg", "tycker", "menar", "menade", "önskar", "önskade", "kräver", "ville", "hoppas"}
+)
+_WE = frozenset(
+    {"vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"}
+)
+
+
+def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
+    """goal, nominal (an aim noun names it), laid_down (a document prescribes it), elliptic, result or none."""
+    mask = clause.mask
+    if mask & _UNDECIDED or _is_opinion(clause, context.own):
+        return "none"
+    if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
+        return "goal"
+    if mask & _NEED and _is_advised(clause, context):
+        return "goal"
+    if mask & _AIM_NOUN and _names_aim(clause):
+        return "nominal"
+    if mask & (_AIM_IS | _AIM_VERB):
+        return "goal"
+    if mask & _NEED:
+        return "none"
+    if mask & _PRESCRIBES and (mask & (_CHANGE | _AT) or clause.years) and _lays_down(clause):
+        return "laid_down"
+    if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
+        is_restated = (
+            clause.left is not None
+            and clause.left.mask & (_MUST | _CAP)
+            and any(year.role == "baseline" for year in clause.years)
+        )
+        return "goal" if is_restated else "none"
+    left = clause.left
+    if clause.opened_by == "att" and left is not None and left.tagged.tags[left.j - 1] & _AIM_NOUN:
+        return "goal"
+    if mask & _STATES and mask & REVISED and clause.years:
+        return "goal"
+    if mask & REVISED and _is_revised(clause):
+        return "goal"
+    if _is_phased_out(clause, context):
+        return "goal"
+    if _is_listed(clause):
+        return "goal"
+    if mask & _WAS:
+        return "goal" if _is_ahead(clause, context) else "result"
+    if has_past(clause):
+        return "result"
+    if mask & _PRESCRIBES:
+        return "laid_down"
+    left = clause.left
+    while left is not None:
+        if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
+            return "goal"
+        if left.mask & (_PRESCRIBES | _BUDGET):
+            return "laid_down"
+        if left.mask & (_WAS | _NEED):
+            return "result"
+        left = left.left
+    if reading.opener is not None and reading.opener.mask & (_AIM_NOUN | _AIM_VERB | _MUST | _AIM_IS):
+        return "goal"
+    is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
+    return "goal" if is_led and lies_ahead(target_of(clause), context) else "elliptic"
+
+
+def _is_bounded(clause: Clause) -> bool:
+    """ "får … lägre än 3 meter", "bör inte orsaka mer än 3,5 ton 2035": allowed or wanted up to a level."""
+    if not any(q.bound for q in clause.quantities):
+        return bool(clause.mask & _MAY and clause.mask & _ZERO and clause.quantities)
+    return bool(clause.mask & _MAY or target_of(clause) is not None)
+
+
+def _is_advised(clause: Clause, context: GoalContext) -> bool:
+    """ "bör ske till fots 2030": advice with a level and a year ahead is an aim; a calculated need is none."""
+    return "bör" in clause.low and bool(clause.quantities) and lies_ahead(target_of(clause), context)
+
+
+def _is_revised(clause: Clause) -> bool:
+    """ "kravet har skärpts till 14 procent": a demand, here or in the clause before, has a new level."""
+    low = clause.low
+    is_new = any(clause.tagged.low[q.i - 1 : q.i] == ["till"] or q.bound for q in clause.quantities)
+    if not is_new or not any(clause.tagged.tags[at] & REVISED for at in range(clause.i, clause.quantities[-1].i)):
+        return False
+    return bool(
+        clause.mask & _DEMAND
+        or (
+            (clause.is_elliptic or low[0] in ("har", "hade")) and clause.left is not None and clause.left.mask & _DEMAND
+        )
+    )
+
+
+def _is_listed(clause: Clause) -> bool:
+    """One of several "att" under an aim: "målet är att …, att hälften görs i trä och att ingen mat kastas"."""
+    left = clause.left
+    if clause.opened_by != "att" or left is None or has_past(clause) or clause.mask & bit("projected"):
+        return False
+    while left is not None:
+        if left.mask & (_AIM_IS | _AIM_NOUN | _AIM_VERB | _PRESCRIBES | _PROPOSAL):
+            return not clause.mask & _WAS or bool(clause.mask & _MEASURES)
+        if left.opened_by != "att" and not left.is_elliptic:
+            return False
+        left = left.left
+    return False
+
+
+_CEASING = frozenset({"fasas", "avvecklas", "upphör", "halveras", "nollas", "elimineras", "ersätts"})
+
+
+def _is_phased_out(clause: Clause, context: GoalContext) -> bool:
+    """ "oljan fasas ut senast 2027": a present passive with a year ahead is a promise."""
+    target = target_of(clause)
+    return (
+        target is not None
+        and target.role == "target"
+        and lies_ahead(target, context)
+        and bool(_CEASING & set(clause.low))
+        and bool(clause.mask & (_MEASURES | _STATES))
+        and not clause.mask & bit("projected")
+    )
+
+
+def _lays_down(clause: Clause) -> bool:
+    """ "har beslutat om en årlig minskning med 13 procent": nothing has changed yet."""
+    words = set(clause.low)
+    return bool(words & _DECIDED) and not words & _PAST_CHANGE and ("om" in words or "till" in words)
+
+
+def aim_at(clause: Clause) -> int:
+    """The position of the clause's first aim noun. StopIteration where it has none."""
+    return next(at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & _AIM_NOUN)
+
+
+def _names_aim(clause: Clause) -> bool:
+    """Whether an aim noun of the clause says its goal: "målet om", "målet är", "mål: 40 %", "är målet", "som mål"."""
+    tagged = clause.tagged
+    if clause.mask & _NEGATION and not clause.mask & (_MUST | _CAP) and _is_denied(clause):
+        return False
+    if clause.mask & REVISED:
+        return True
+    for at in range(clause.i, clause.j):
+        if tagged.tags[at] & _AIM_NOUN:
+            following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
+            if following in _LINKS or (
+                at + 1 < len(tagged.low)
+                and (tagged.tokens[at + 1].kind == "number" or tagged.tokens[at + 1].text[0].isupper())
+            ):
+                return True
+            if at and tagged.low[at - 1] in ("är", "som", "blir"):
+                return True
+            if tagged.tags[at - 1] & _FORMER or any(low in NEW for low in tagged.low[max(0, at - 3) : at]):
+                return True
+            if clause.mask & bit("superseded", "achieved"):
+                return True
+    return False
+
+
+def _is_denied(clause: Clause) -> bool:
+    """ "har inte antagit något mål": no goal, unlike "målet nåddes inte" and "målet gäller inte längre"."""
+    words = set(clause.low)
+    return bool(words & _DENIED) and not words & _KEPT
+
+
+def _is_ahead(clause: Clause, context: GoalContext) -> bool:
+    """Present tense about a year ahead ("2030 är alla bussar fossilfria"): a promise in the form of a report."""
+    target = target_of(clause)
+    if any(low.startswith(_FORECAST) for low in clause.low):
+        return False
+    return (
+        target is not None
+        and (target.end or target.value) > max(context.year, _LATEST)
+        and target.role in ("target", "plain")
+        and bool(clause.mask & (_MEASURES | _STATES))
+        and not clause.mask & bit("projected", "granted")
+        and not set(clause.low) & _LASTING
+        and (
+            target.i - clause.i <= 3
+            or target.cue in ("senast", "före", "innan")
+            or (target.role == "target" and bool(clause.quantities))
+        )
+    )
+
+
+def _is_opinion(clause: Clause, own: Own) -> bool:
+    """ "Ungdomarna vill att …", "forskarna anser att …": somebody's wish, not the municipality's goal."""
+    words = clause.low
+    if clause.opened_by == "att" and clause.left is not None:
+        words = clause.left.low
+    elif "att" not in words:
+        return False
+    if not _WISHES & set(words):
+        return False
+    tagged, whose = clause.tagged, clause.left if clause.opened_by == "att" and clause.left is not None else clause
+    end = next((at for at in range(whose.i, whose.j) if tagged.low[at] == "att"), whose.j)
+    return not any(
+        tagged.low[at] in _WE or own.owns(tagged.low[at]) or tagged.tags[at] & _OWN for at in range(whose.i, end)
+    )

@@ -1,0 +1,251 @@
+"""Outcomes: what was measured, counted, won or granted.
+
+Here: which clause reports a result, and the outcome's slots put together. Not here: goals, and the slots themselves.
+"""
+
+from dataclasses import dataclass, field
+
+from orchestration.contracts.model import Document, Municipality, Span
+from orchestration.extraction.clauses import metrics
+from orchestration.extraction.clauses.clause import Clause, has_past
+from orchestration.extraction.clauses.ownership import Own, is_others
+from orchestration.extraction.clauses.reading import Reading
+from orchestration.extraction.clauses.reference import speaking_year
+from orchestration.extraction.clauses.units import Quantity
+from orchestration.extraction.facts import Evidence, Outcome
+from orchestration.extraction.language.words import bit, opens_number
+from orchestration.extraction.outcomes.features import features
+from orchestration.extraction.outcomes.givers import givers
+from orchestration.extraction.outcomes.model import THRESHOLD, chance
+from orchestration.extraction.outcomes.rules import REACHED, rule_of, states_goal, tells_of_prize
+from orchestration.extraction.outcomes.slots import baseline_of, only_year, year_of
+
+_MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
+_NEED = bit("need")
+_MEASURES = metrics.MEASURES
+_JOINED = bit("joined")
+_WON, _RANKING = bit("won"), bit("ranking")
+_TIME = bit("time_unit")
+_SHARE, _MILESTONE = bit("share_of"), bit("milestone")
+_CHANGE, _ALL = bit("decrease", "increase"), bit("all")
+_SKIPPED_SECTIONS = frozenset({"strategic_projects"})
+
+
+Candidate = tuple[tuple[int, int], float, list[str], bool]
+"""For training: raw span and value of a quantity, its features, whether a rule makes it a result."""
+
+
+@dataclass(slots=True)
+class _Context:
+    own: Own
+    measure_mask: int = 0
+    measure_at: int = -10
+    last: Outcome | None = None
+    last_mask: int = 0
+    is_per_head: bool = False
+    year: int = 2025
+    sentence_year: int | None = None
+    found: list[Outcome] = field(default_factory=list)
+    candidates: "list[Candidate] | None" = None
+
+
+def find_outcomes(
+    document: Document,
+    municipality: Municipality,
+    readings: list[Reading],
+    taken: frozenset[Span],
+    version_year: int | None = None,
+    candidates: list[Candidate] | None = None,
+) -> tuple[Outcome, ...]:
+    """The outcomes of a document in the order of the text. `taken`: spans that already state a goal. `candidates`: a
+    list to fill with every quantity that was weighed, for training."""
+    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw), candidates=candidates)
+    for number, reading in enumerate(readings):
+        if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
+            for clause in reading.clauses:
+                _clause(document, reading, clause, context, number, taken)
+        if reading.tagged.mask & opens_number():
+            past = [
+                year for clause in reading.clauses for year in clause.years if year.role in ("plain", "dated", "range")
+            ]
+            dated = [year.end or year.value for year in past if (year.end or year.value) <= context.year]
+            context.sentence_year = dated[-1] if dated else None
+        measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
+        if measured:
+            kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
+            context.measure_mask, context.measure_at = measured | kept, number
+    return tuple(context.found)
+
+
+def _may_hold(reading: Reading) -> bool:
+    tagged = reading.tagged
+    return not reading.sentence.text.endswith("?") and (
+        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
+        or bool(tagged.mask & opens_number())
+        or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
+    )
+
+
+def _clause(
+    document: Document, reading: Reading, clause: Clause, context: _Context, number: int, taken: frozenset[Span]
+) -> None:
+    if document.clean.raw_span(clause.start, clause.end) in taken:
+        return
+    if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
+        return
+    recognition = tells_of_prize(clause)
+    emitted: list[tuple[Quantity, str, str, float]] = []
+    for quantity in clause.quantities:
+        if recognition and quantity.kind != "money":
+            continue
+        rule = rule_of(clause, quantity, context, number)
+        if rule is None or context.candidates is not None:
+            rule = _weighed(document, clause, quantity, context, number, rule)
+        if rule is not None:
+            emitted.append((quantity, *rule))
+    position = clause.start
+    for order, (quantity, outcome_type, rule_id, confidence) in enumerate(emitted):
+        end = clause.end if order == len(emitted) - 1 else clause.tagged.tokens[quantity.j - 1].end
+        span = document.clean.raw_span(position, end)
+        outcome = _assemble(
+            document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number
+        )
+        context.found.append(outcome)
+        if outcome_type == "measurement":
+            context.last, context.last_mask = outcome, clause.mask
+            context.is_per_head = metrics.is_per_head(clause)
+        position = min(end + 1, clause.end - 1)
+    if not emitted:
+        _without_number(document, reading, clause, context, recognition)
+
+
+def _weighed(
+    document: Document,
+    clause: Clause,
+    quantity: Quantity,
+    context: _Context,
+    number: int,
+    rule: tuple[str, str, float] | None,
+) -> tuple[str, str, float] | None:
+    """What the model says of a quantity that no rule knows. What states a goal is never a result."""
+    if states_goal(clause, quantity, context) or (quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME):
+        return rule
+    found = features(
+        clause,
+        quantity,
+        near=number - context.measure_at <= 1,
+        others=is_others(clause, context.own, cites=True),
+        year=context.year,
+    )
+    if context.candidates is not None:
+        tokens = clause.tagged.tokens
+        start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
+        context.candidates.append(((start, end), quantity.value, found, rule is not None))
+    if rule is not None or (clause.mask & _ABROAD and is_others(clause, context.own, cites=True)):
+        return rule
+    sure = chance(found)
+    return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
+
+
+_ABROAD = bit("others", "provinces")
+_TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
+
+
+def _is_led_by_aim(reading: Reading) -> bool:
+    """Whether the bullet stands in a list of promises ("Till 2030 ska vi:", "Våra mål:")."""
+    return reading.opener is not None and bool(reading.opener.mask & (_MUST | _AIM))
+
+
+def _without_number(document: Document, reading: Reading, clause: Clause, context: _Context, recognition: bool) -> None:
+    mask = clause.mask
+    outcome_type = ""
+    if recognition:
+        outcome_type, rule_id = "recognition", "outcome.recognition"
+    elif mask & (_MUST | _CAP | _NEED | bit("negation")):
+        return
+    elif (
+        mask & _MILESTONE
+        and (mask & _WAS or has_past(clause))
+        and mask & REACHED
+        and not is_others(clause, context.own)
+    ):
+        outcome_type, rule_id = "milestone", "outcome.milestone"
+    elif (
+        mask & _ALL
+        and mask & _WAS
+        and mask & bit("fossil_free", "renewable_fuel")
+        and not is_others(clause, context.own)
+    ):
+        outcome_type, rule_id = "milestone", "outcome.milestone.all"
+    if not outcome_type:
+        return
+    span = document.clean.raw_span(clause.start, clause.end)
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=0.8)
+    outcome = Outcome(
+        outcome_type=outcome_type,
+        statement=document.clean.text[clause.start : clause.end],
+        year=year_of(clause, None, context.year),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
+    )
+    context.found.append(outcome)
+
+
+def _assemble(
+    document: Document,
+    reading: Reading,
+    clause: Clause,
+    context: _Context,
+    quantity: Quantity,
+    outcome_type: str,
+    span: Span,
+    rule_id: str,
+    confidence: float,
+    number: int,
+) -> Outcome:
+    mask = clause.mask
+    if clause.is_elliptic and clause.left is not None and not mask & _CHANGE:
+        mask |= clause.left.mask & _CHANGE
+    is_measured = outcome_type == "measurement"
+    near = number - context.measure_at <= 1
+    measures = clause.mask & _MEASURES or (context.measure_mask if near else 0)
+    baseline = baseline_of(clause) if is_measured else None
+    year = year_of(clause, quantity, context.year)
+    if year is None and is_measured:
+        year = only_year(reading, context.year)
+    if year is None and is_measured and reading.tagged.low[0] in ("den", "det", "detta", "analysen", "mätningen"):
+        year = context.sentence_year
+    direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
+    last = context.last
+    if is_measured and last is not None and "motsvarande" in clause.low and not clause.mask & _CHANGE:
+        baseline, year, direction = baseline or last.baseline_year, year or last.year, direction or last.direction
+    elif is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES) and near:
+        year = year or last.year
+    unit = quantity.unit
+    if quantity.kind == "mass" and unit is None and measures & bit("emission"):
+        unit = "tCO2e"
+    if quantity.kind == "mass" and unit and (metrics.is_per_head(clause)):
+        unit = "tCO2e_per_capita"
+    extra = context.measure_mask & bit("consumption_based") if near and metrics.is_per_head(clause) else 0
+    scope = metrics.scope(clause, context.own, extra, measures) if is_measured else "not_specified"
+    evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence)
+    return Outcome(
+        outcome_type=outcome_type,
+        statement=document.clean.text[clause.start : clause.end],
+        value=round(quantity.value, 2),
+        value_max=quantity.value_max,
+        unit="actors"
+        if outcome_type == "participation"
+        else "SEK"
+        if quantity.kind == "scaled" and outcome_type == "funding"
+        else unit,
+        direction=direction,
+        bound=quantity.bound or "exact",
+        baseline_year=baseline,
+        year=year,
+        scope=scope,
+        sector=metrics.sector(measures),
+        gas=metrics.gas(unit),
+        actors=givers(clause, outcome_type, evidence, context.own.municipality),
+        evidence=evidence,
+    )
