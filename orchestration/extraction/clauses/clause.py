@@ -280,11 +280,14 @@ def _splits(
     if "att" in words[:2]:
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
+        behind = (right[0], min(stop, right[0] + _COLON))
         return left_finite and (
-            right_finite or _finite(tagged, (right[0], min(stop, right[0] + _COLON)), skip_relative=False)
+            right_finite or _finite(tagged, behind, skip_relative=False) or _has(tagged, behind, _STATE | _NONE_OF)
         )
     if opener in ("–", "—"):
         return left_finite and right_finite
+    if opener == "," and (words[:3] == ["det", "vill", "säga"] or (words[:1] == ["ha"] and _has(tagged, left, _OBLIGES))):
+        return False
     starts_with_verb = bool(words) and any(
         tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0]))
     )
@@ -295,17 +298,31 @@ def _splits(
     right_y = [y for y in _within(years, *right) if y.role not in ("name", "baseline")]
     if left_q and right_finite and words and words[0] in ("vilken", "vilket", "vilka"):
         return True
-    if not right_finite and tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING:
+    continues = tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING
+    if not right_finite and continues and not (left_q and right_q and _is_next_level(tagged, right, right_q[0], right_y)):
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
     if left_content and right_content and ((left_q and right_q) or right_y or _has(tagged, right, _SOFT_PREDICATE)):
         return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
-    if left_content and left_y and right_finite and opener in ("och", "samt"):
+    if left_content and right_finite and opener in ("och", "samt") and (left_y or _opens_with_year(right, right_y)):
         return True
     if left_content and left_y and right_y and opener in ("och", "samt", ","):
         return not any(y.role == "baseline" for y in right_y)
     return False
+
+
+def _is_next_level(tagged: Tagged, right: tuple[int, int], quantity: Quantity, years: list[Year]) -> bool:
+    """ "högst 300 kg, från 2028 240 kg": a further level with a year of its own in front of it."""
+    return any(year.i < quantity.i <= year.j + 1 and tagged.low[right[0] + 1] == "från" for year in years)
+
+
+def _opens_with_year(right: tuple[int, int], years: list[Year]) -> bool:
+    """ "… och senast 2045 får det inte": the second half opens with its own year."""
+    return bool(years) and years[0].i - right[0] <= _YEAR_REACH
+
+
+_YEAR_REACH = 3
 
 
 def _is_serial(tagged: Tagged, left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -319,6 +336,7 @@ def _is_serial(tagged: Tagged, left: tuple[int, int], right: tuple[int, int]) ->
 
 
 _SHORTEST_LIMB = 4
+_NONE_OF = bit("zero")
 _MARKS = frozenset({",", ";", ":", "•"})
 _CAUSED_BEFORE = frozenset({"har", "hade"})
 _CONTINUING = frozenset(

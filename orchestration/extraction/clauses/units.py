@@ -18,6 +18,7 @@ _ORGANISATIONS, _PEOPLE, _PER_CAPITA = bit("organisations"), bit("people"), bit(
 _REACH = 4
 """Words between a number and the noun that it counts: "12 nya lokala mindre företag"."""
 _BETWEEN_MASS_AND_GAS = frozenset({"fossil", "fossilt", "fossila", "-", "ekv", "."})
+_NO_NOUN = frozenset({"till", "från", "före", "innan", "senast", "vid", "som", "när", "och", "i", "under", "mot"})
 _TRIPS = frozenset({"resor", "resenärer", "bussresor"})
 
 
@@ -83,7 +84,7 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
             return Quantity(i, at + 1, value, "people", "actors", is_word=is_word, noun=at)
     if scale > 1 and not _names_a_thing(tagged, j):
         return Quantity(i, j, value, "scaled", None, is_word=is_word)
-    noun = j if j < count and tagged.tokens[j].kind == "word" else -1
+    noun = j if j < count and tagged.tokens[j].kind == "word" and word not in _NO_NOUN else -1
     return Quantity(i, j, value, "count" if noun >= 0 else "bare", "count", is_word=is_word, noun=noun)
 
 
