@@ -105,8 +105,9 @@ _KEPT = frozenset(
 _WISHES = frozenset(
     {"vill", "anser", "ansåg", "tycker", "menar", "menade", "önskar", "önskade", "kräver", "ville", "hoppas"}
 )
+_RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
 _WE = frozenset(
-    {"vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"}
+    {"ägaren", "ägardirektivet", "direktionen", "styrelsen", "vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"}
 )
 
 
@@ -118,6 +119,9 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
         return "goal"
     if mask & _NEED and _is_advised(clause, context):
+        return "goal"
+    left = clause.left
+    if clause.opened_by == "att" and left is not None and _ends_with_aim(left):
         return "goal"
     if mask & _AIM_NOUN and _names_aim(clause):
         return "nominal"
@@ -134,9 +138,6 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
             and any(year.role == "baseline" for year in clause.years)
         )
         return "goal" if is_restated else "none"
-    left = clause.left
-    if clause.opened_by == "att" and left is not None and left.tagged.tags[left.j - 1] & _AIM_NOUN:
-        return "goal"
     if mask & _STATES and mask & REVISED and clause.years:
         return "goal"
     if mask & REVISED and _is_revised(clause):
@@ -153,6 +154,9 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "laid_down"
     left = clause.left
     while left is not None:
+        if left.low[0] in _RELATIVES and left.left is not None:
+            left = left.left
+            continue
         if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
             return "goal"
         if left.mask & (_PRESCRIBES | _BUDGET):
@@ -164,6 +168,12 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "goal"
     is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
     return "goal" if is_led and lies_ahead(target_of(clause), context) else "elliptic"
+
+
+def _ends_with_aim(left: Clause) -> bool:
+    """ "ambitionen | att bli", "ambitionsnivån är | att …": the clause before ends with its aim."""
+    tags, last = left.tagged.tags, left.j - 1
+    return bool(tags[last] & _AIM_NOUN) or (last > left.i and left.low[-1] in ("är", "var", "blir") and bool(tags[last - 1] & _AIM_NOUN))
 
 
 def _is_bounded(clause: Clause) -> bool:
@@ -199,7 +209,7 @@ def _is_listed(clause: Clause) -> bool:
         return False
     while left is not None:
         if left.mask & (_AIM_IS | _AIM_NOUN | _AIM_VERB | _PRESCRIBES | _PROPOSAL):
-            return not clause.mask & _WAS or bool(clause.mask & _MEASURES)
+            return not clause.mask & _WAS or bool(clause.mask & _MEASURES) or bool(clause.quantities)
         if left.opened_by != "att" and not left.is_elliptic:
             return False
         left = left.left

@@ -95,6 +95,16 @@ def rule_of(
         if mask & (bit("spent") | _NEED) or not _budget_before(clause, quantity):
             return None
         return "goal.budget", 0.8
+    if (
+        mask & _FORMER
+        and quantity is not None
+        and not measured
+        and inherited & _MEASURES
+        and (_is_recalled(clause) or (is_level and mode == "elliptic" and ":" in clause.low))
+    ):
+        return "goal.former.level", 0.6
+    if _is_idle(clause, quantity, target):
+        return None
     if _reports_first(clause, quantity) or (
         clause.low[0] == "vilket" and not measured and mask & _WAS and "motsvarar" not in clause.low
     ):
@@ -105,7 +115,7 @@ def rule_of(
         return None
     if (is_modal and mask & _COMPLETION) or (mode == "elliptic" and _is_projected(clause)):
         return None
-    has_matter = measured or inherited & _MEASURES or mask & _AIM_NOUN or left_aims(clause)
+    has_matter = measured or inherited & _MEASURES or mask & (_AIM_NOUN | _AIM_IS) or left_aims(clause)
     if mode == "elliptic" or (clause.is_elliptic and mode == "goal"):
         left = clause.left
         is_bare = not measured and quantity is None and ahead and clause.j - clause.i <= 6
@@ -132,20 +142,12 @@ def rule_of(
     if mask & _STATES and _is_proper_name(clause) and mode != "nominal":
         return None
     if (
-        mask & _FORMER
-        and mask & bit("says", "was", "says_something")
+        mode in ("nominal", "goal")
         and quantity is not None
-        and not measured
-        and inherited & _MEASURES
-        and _is_recalled(clause)
-    ):
-        return "goal.former.level", 0.6
-    if (
-        mode == "nominal"
-        and quantity is not None
-        and quantity.kind == "bare"
-        and inherited & _MEASURES
-        and clause.tagged.tags[max(clause.i, quantity.i - 2)] & (_AIM_NOUN | _AIM_IS)
+        and quantity.kind in COUNT_KINDS
+        and _aims_at(clause, quantity)
+        and (ahead or inherited & _MEASURES or context.counts_actors)
+        and (has_year or quantity.kind == "bare")
     ):
         return "goal.bare", 0.6
     if (
@@ -172,11 +174,13 @@ def rule_of(
         return None
     if quantity is not None and quantity.kind in COUNT_KINDS:
         joins = quantity.kind in ("actors", "people") or mask & _JOINING
-        if is_modal and mask & _ACTIVITY and not mask & _JOINING:
+        if is_modal and mask & (_ACTIVITY | bit("gathering")) and not (mask & _JOINING and not mask & bit("gathering")):
+            return None
+        if _is_one_of(clause, quantity):
             return None
         if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
             return "goal.bound", 0.7
-        if mode == "nominal" and joins and mask & PAST_GOAL:
+        if mode == "nominal" and joins and mask & PAST_GOAL and (measured or context.counts_actors):
             return "goal.count.past", 0.6
         if mode == "nominal" and has_year and quantity.kind == "bare" and context.counts_actors:
             return "goal.count.joined", 0.6
@@ -205,6 +209,16 @@ def rule_of(
             return "goal.count.bound", 0.7
     if is_modal and not mask & _ACTIVITY and mask & (_ALL | _ZERO) and (has_year or measured):
         return "goal.all", 0.75
+    if (
+        mode in ("goal", "elliptic")
+        and ahead
+        and mask & (_ALL | _ZERO)
+        and measured
+        and not mask & (_ACTIVITY | _WORKS)
+        and (mode == "goal" or (target is not None and target.role == "target"))
+        and clause.j - clause.i <= 14
+    ):
+        return "goal.all.present", 0.6
     if is_modal and mask & _ZERO and clause.tagged.tags[clause.i] & _ZERO:
         return "goal.none", 0.7
     if mode == "elliptic" and ahead and measured and mask & _ZERO and clause.j - clause.i <= 14:
@@ -220,7 +234,9 @@ def rule_of(
         return "goal.tightened", 0.6
     if mode == "nominal" and _is_named(clause):
         return "goal.named", 0.6
-    if mode == "goal" and mask & _AIM_VERB and measured:
+    if mode == "nominal" and measured and quantity is None and _is_equated(clause):
+        return "goal.equated", 0.5
+    if mode == "goal" and mask & _AIM_VERB and measured and not _hands_over(clause):
         return "goal.aim", 0.6
     if _is_purpose(clause):
         return "goal.purpose", 0.5
@@ -238,6 +254,62 @@ def rule_of(
     if is_modal and measured and quantity is None and not mask & (_ACTIVITY | _PURPOSE) and _changes_itself(clause):
         return "goal.change", 0.5
     return None
+
+
+def _is_idle(clause: Clause, quantity: Quantity | None, target: Year | None) -> bool:
+    """What looks like a promise and is none: a "skulle" of supposition, a remark on a goal reached, work under way."""
+    mask, words = clause.mask, set(clause.low)
+    if mask & _MUST and "skulle" in words and not words & {"ska", "skall"} and target is None and quantity is None:
+        return not mask & (PAST_GOAL | _AIM_NOUN | _STATES)
+    left = clause.left
+    if clause.is_elliptic and target is None and left is not None and left.mask & bit("achieved"):
+        return True
+    if "kunna" in words and quantity is not None and quantity.bound is None and words & _PRODUCING:
+        return True
+    return clause.is_elliptic and bool(words & _UNDER_WAY) and not mask & _AIM_NOUN
+
+
+_PRODUCING = frozenset({"producera", "leverera", "rena", "lagra", "värma", "försörja"})
+_UNDER_WAY = frozenset({"pågår", "tidigast", "stigande", "löper"})
+
+
+def _is_one_of(clause: Clause, quantity: Quantity) -> bool:
+    """ "de två första", "de tre som saknas": some of a known number, no level."""
+    low = clause.tagged.low
+    return quantity.is_word and low[quantity.i - 1 : quantity.i] in (["de"], ["dessa"]) and quantity.kind != "people"
+
+
+def _is_equated(clause: Clause) -> bool:
+    """ "målet på sikt är en cirkulär kommun": the aim noun, a copula and what it aims at."""
+    low, tags = clause.tagged.low, clause.tagged.tags
+    at = next(k for k in range(clause.i, clause.j) if tags[k] & _AIM_NOUN)
+    for k in range(at + 1, min(at + 5, clause.j - 1)):
+        if low[k] in ("är", "var"):
+            return low[k + 1] in _EQUATED
+    return False
+
+
+_EQUATED = frozenset({"en", "ett", "fler", "färre", "minskad", "minskade", "ökad", "ökade", "hållbara", "inga", "ingen"})
+
+
+def _hands_over(clause: Clause) -> bool:
+    """ "siktar på | att en fjärdedel ska …": the aim stands in the clause that follows."""
+    return clause.tagged.low[clause.j : clause.j + 1] == ["att"]
+
+
+def _aims_at(clause: Clause, quantity: Quantity) -> bool:
+    """ "siktet är inställt på 75", "målet är 40", "siktar vi på 15 …": nothing but small words between aim and number."""
+    tagged = clause.tagged
+    for at in range(quantity.i - 1, max(clause.i - 1, quantity.i - 6), -1):
+        if tagged.tags[at] & (_AIM_NOUN | _AIM_VERB | _AIM_IS):
+            return True
+        if tagged.low[at] not in _AIMING:
+            return False
+    return False
+
+
+_AIMING = frozenset({"är", "var", "på", "till", "om", "inställt", "satt", "satta", "vi", "nu", "minst", "nå", "att", "bli",
+                     "ha", "med", "ligger", "kvar", "för", ":", "i", "dag", "lagt", "högst", "max", "få"})  # fmt: skip
 
 
 def _is_recalled(clause: Clause) -> bool:
@@ -304,7 +376,7 @@ def _describes_state(clause: Clause) -> bool:
     low, tags = clause.tagged.low, clause.tagged.tags
     for at in range(clause.i, clause.j - 1):
         if tags[at] & _MUST:
-            behind = range(at + 1, min(at + 5, clause.j))
+            behind = range(at + 1, min(at + 8, clause.j))
             verb = next((k for k in behind if low[k] in _BEING), None)
             return (
                 verb is not None
@@ -352,8 +424,9 @@ def _changes_itself(clause: Clause) -> bool:
     return is_subject and any(low[at] in _CHANGING for at in range(must, min(must + 5, clause.j)))
 
 
-_CHANGING = frozenset({"minska", "öka", "halveras", "minskas", "ökas", "sjunka", "upphöra", "fördubblas", "reduceras"})
+_CHANGING = frozenset({"ned", "ner", "upp", "minska", "öka", "halveras", "minskas", "ökas", "sjunka", "upphöra", "fördubblas", "reduceras"})
 _PURPOSE = bit("projected", "need")
+_WORKS = bit("granted", "gathering", "projected")
 
 
 def _budget_before(clause: Clause, quantity: Quantity) -> bool:
