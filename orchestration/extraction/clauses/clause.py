@@ -215,6 +215,8 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
             depth = max(0, depth - 1)
         if not at or at in inside or depth or (low == "och" and tagged.low[at - 1] in ("från", "till")):
             continue
+        if low == "att" and tagged.low[at - 1] in ("samt", "och") and cuts and cuts[-1] >= at - 2:
+            continue
         if token.kind == "mark":
             if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
@@ -251,10 +253,21 @@ def _finite(tagged: Tagged, span: tuple[int, int], *, skip_relative: bool) -> bo
         return False
     for at in range(*span):
         if tagged.tags[at] & _FINITE:
-            if skip_relative and at and tagged.low[at - 1] == "som":
+            if (skip_relative and at and tagged.low[at - 1] == "som") or _is_deadline(tagged, at):
                 continue
             return True
     return False
+
+
+def _is_deadline(tagged: Tagged, at: int) -> bool:
+    """ "innan årtiondet är slut", "när 2027 är till ända": the verb belongs to a date."""
+    low = tagged.low
+    return low[at] in ("är", "löper", "går") and bool(_OVER & set(low[at + 1 : at + 3])) and bool(
+        _DEADLINE & set(low[max(0, at - 4) : at])
+    )
+
+
+_OVER, _DEADLINE = frozenset({"slut", "ända", "ut", "över", "till"}), frozenset({"innan", "när", "före", "förrän"})
 
 
 def _splits(

@@ -5,9 +5,10 @@ facts' callers), actors as entities.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from orchestration.contracts.model import Municipality
+from orchestration.contracts.municipalities import municipalities
 from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.language.words import Tagged, bit
 
@@ -121,7 +122,7 @@ def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
             return True
     if _antecedent_is_foreign(clause, own) or _matrix_is_others(clause, own):
         return True
-    if _state_of_others(clause, own):
+    if _state_of_others(clause, own) or _has_own_aim(clause, own):
         return True
     zone = _subject(clause)
     for at in zone:
@@ -219,9 +220,16 @@ def _state_of_others(clause: Clause, own: Own) -> bool:
             following = tagged.tokens[at + 1]
             if own.owns(following.low):
                 return False
+            if following.text[0].isupper() and following.low in _municipality_names():
+                return True
             if tagged.tags[at + 1] & (_OTHERS | _PROVINCE) and following.low not in ("region", "regional", "regionala"):
                 return True
     return False
+
+
+@cache
+def _municipality_names() -> frozenset[str]:
+    return frozenset(municipality.name.casefold() for municipality in municipalities().all)
 
 
 def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
@@ -229,6 +237,8 @@ def _antecedent_is_foreign(clause: Clause, own: Own) -> bool:
     tagged = clause.tagged
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & (_AIM_VERB | _MODAL):
+            if tagged.low[clause.i + 1 : clause.i + 2] == ["som"] and tagged.low[clause.i].endswith(_COMMON_ENDINGS):
+                return False
             som = next((k for k in range(at - 1, max(clause.i, at - 4), -1) if tagged.low[k] == "som"), None)
             if som is None:
                 return False
@@ -241,6 +251,8 @@ def _matrix_is_others(clause: Clause, own: Own) -> bool:
     """ "ett av Trafikverket fastställt krav på att …": the governing clause's owner."""
     left = clause.left
     if left is None or clause.opened_by != "att":
+        return False
+    if {"vi", "vår", "vårt", "våra"} & set(left.low):
         return False
     if left.mask & (_AIM | _AIM_VERB) and is_others(left, own):
         return True
@@ -262,8 +274,29 @@ def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
         if tagged.tags[at] & _OWN or token.low in ("målet", "att"):
             return False
         if token.text[0].isupper() and token.low.endswith("s") and not tagged.tags[at] & (_DOCUMENT | _MEASURES):
-            return True
+            return not (_opens_statement(tagged, at) and token.low.endswith(_COMMON_GENITIVES))
     return False
+
+
+_COMMON_GENITIVES = ("ens", "ets", "nas")
+
+
+def _opens_statement(tagged: Tagged, at: int) -> bool:
+    """Whether the capital may be the sentence's and no name's."""
+    return at == 0 or tagged.tokens[at - 1].kind == "mark"
+
+
+def _has_own_aim(clause: Clause, own: Own) -> bool:
+    """ "Tarkett har ett eget mål", "Skavsta flygplats har egna mål om": a name that is not the municipality's."""
+    low, tagged = clause.low, clause.tagged
+    at = next((k for k in range(1, len(low) - 1) if low[k] in ("egna", "eget", "egen")), 0)
+    if not at or not tagged.tags[clause.i + at + 1] & _AIM or not {"har", "hade"} & set(low[:at]):
+        return False
+    verb = next(k for k in range(at) if low[k] in ("har", "hade") or k == at - 1)
+    before = range(clause.i, clause.i + verb)
+    return any(tagged.tokens[k].text[0].isupper() for k in before) and not any(
+        tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in before
+    )
 
 
 def _subject(clause: Clause) -> range:
@@ -288,6 +321,9 @@ def _may_head(tagged: Tagged, at: int) -> bool:
     return not tagged.tags[at] & _NO_HEAD
 
 
+_STATES_IT, _TITLE = bit("prescribes", "says"), bit("budget_title")
+_PLACES = ("bygden", "dalen", "sjön", "viken", "älven", "fjorden")
+"""Ends of names of places, which own nothing."""
 _PREPOSITIONS = frozenset(
     {
         "som",
@@ -327,14 +363,14 @@ def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
         if any(own.owns(tagged.low[k]) for k in zone):
             return False
         if at > 0 and tagged.tokens[at - 1].text not in (".", ":", "•", "”", '"'):
-            return not tagged.tags[at] & _MEASURES and not token.low.endswith("s")
+            return not tagged.tags[at] & (_MEASURES | _TITLE) and not token.low.endswith(("s", *_PLACES))
         following = tagged.tokens[at + 1] if at + 1 < len(tagged.tokens) else None
         if token.text.isupper() and len(token.text) > 2 and not tagged.tags[at] & _MEASURES:
             return True
         if following and following.kind == "word" and following.text[0].isupper() and not own.owns(following.low):
             return not tagged.tags[at]
         is_subject = bool(following) and (
-            bool(tagged.tags[at + 1] & _PREDICATE) or tagged.low[at + 1] in ("i", "på", ",", "och", "med", "som")
+            bool(tagged.tags[at + 1] & (_PREDICATE | _STATES_IT)) or tagged.low[at + 1] in ("i", "på", ",", "och", "med", "som")
         )
         return is_subject and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
     return False

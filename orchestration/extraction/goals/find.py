@@ -79,6 +79,8 @@ def find_goals(
         if reading.sentence.section != context.section:
             context.section, context.document_at = reading.sentence.section, -10
         _note_document(reading, context, number)
+        if reading.tagged.mask & _OTHERS_HEADING and any(tags & _OTHERS_HEADING for tags in reading.tagged.tags[:3]):
+            context.others_until = number + _HEADED
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 if _tells_of_last(clause, context, number):
@@ -96,8 +98,6 @@ def find_goals(
                     context.is_per_head = is_per_head(clause)
         if reading.tagged.mask & _DISCLAIMED:
             _disclaim(context, number)
-        if reading.tagged.mask & _OTHERS_HEADING and any(tags & _OTHERS_HEADING for tags in reading.tagged.tags[:3]):
-            context.others_until = number + _HEADED
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0

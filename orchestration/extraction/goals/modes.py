@@ -8,7 +8,7 @@ from orchestration.extraction.clauses.clause import Clause, has_past
 from orchestration.extraction.clauses.ownership import Own
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.goals.context import GoalContext, lies_ahead, target_of
-from orchestration.extraction.language.words import bit
+from orchestration.extraction.language.words import Tagged, bit
 
 _MUST = bit("must")
 _CAP = bit("cap")
@@ -234,8 +234,9 @@ def _is_phased_out(clause: Clause, context: GoalContext) -> bool:
 
 def _lays_down(clause: Clause) -> bool:
     """ "har beslutat om en årlig minskning med 13 procent": nothing has changed yet."""
-    words = set(clause.low)
-    return bool(words & _DECIDED) and not words & _PAST_CHANGE and ("om" in words or "till" in words)
+    words, low = set(clause.low), clause.low
+    hands_on = "om" in words or "till" in words or any(low[k] in _DECIDED and low[k + 1] == "att" for k in range(len(low) - 1))
+    return bool(words & _DECIDED) and not words & _PAST_CHANGE and hands_on
 
 
 def aim_at(clause: Clause) -> int:
@@ -248,10 +249,12 @@ def _names_aim(clause: Clause) -> bool:
     tagged = clause.tagged
     if clause.mask & _NEGATION and not clause.mask & (_MUST | _CAP) and _is_denied(clause):
         return False
-    if clause.mask & REVISED:
+    if clause.mask & REVISED or (
+        clause.mask & _STATES and clause.years and "som" in tagged.low[clause.j - 1 : clause.j + 2]
+    ):
         return True
     for at in range(clause.i, clause.j):
-        if tagged.tags[at] & _AIM_NOUN:
+        if tagged.tags[at] & _AIM_NOUN and not _is_roof(tagged, at):
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
             if following in _LINKS or (
                 at + 1 < len(tagged.low)
@@ -265,6 +268,11 @@ def _names_aim(clause: Clause) -> bool:
             if clause.mask & bit("superseded", "achieved"):
                 return True
     return False
+
+
+def _is_roof(tagged: Tagged, at: int) -> bool:
+    """ "solceller på vart tredje tak": a tak that is no ceiling."""
+    return tagged.low[at] == "tak" and tagged.low[at + 1 : at + 2] not in (["på"], ["för"], ["om"], ["som"])
 
 
 def _is_denied(clause: Clause) -> bool:

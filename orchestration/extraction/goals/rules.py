@@ -3,6 +3,8 @@
 Here: the ordered rules with their confidence. Not here: the goal's slots (goal_slots).
 """
 
+from itertools import pairwise
+
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause, has_past
 from orchestration.extraction.clauses.units import Quantity
@@ -225,6 +227,10 @@ def rule_of(
         return "goal.none.elliptic", 0.6
     if is_modal and mask & (_AIR | _RESILIENCE) and has_year and not mask & _ACTIVITY:
         return "goal.threshold", 0.7
+    if is_modal and _is_free_of(clause):
+        return "goal.free_of", 0.6
+    if mask & _CAP and mask & _NEGATION and quantity is None and clause.years and set(clause.low) & _LEVELLING:
+        return "goal.kept_level", 0.6
     if mask & _CAP and mask & _CHANGE and mask & _NEGATION and measured and quantity is None:
         return "goal.no_change", 0.6
     if is_modal and mask & _CHANGE and mask & _NEGATION and set(clause.low[:2]) & PRONOUNS and inherited & _MEASURES:
@@ -277,6 +283,17 @@ def _is_one_of(clause: Clause, quantity: Quantity) -> bool:
     """ "de två första", "de tre som saknas": some of a known number, no level."""
     low = clause.tagged.low
     return quantity.is_word and low[quantity.i - 1 : quantity.i] in (["de"], ["dessa"]) and quantity.kind != "people"
+
+
+_LEVELLING = frozenset({"understiga", "överstiga", "minska", "öka", "sjunka", "överskrida", "underskrida", "ligga"})
+
+
+def _is_free_of(clause: Clause) -> bool:
+    """ "ska vara fritt från nya föroreningar"."""
+    return any(one in _FREE and other == "från" for one, other in pairwise(clause.low))
+
+
+_FREE = frozenset({"fri", "fritt", "fria"})
 
 
 def _is_equated(clause: Clause) -> bool:

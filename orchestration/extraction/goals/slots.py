@@ -14,7 +14,7 @@ from orchestration.extraction.language.words import bit
 
 _MEASURES = metrics.MEASURES
 _STATES = metrics.STATES
-_ALL = bit("all")
+_ALL, _AIM = bit("all"), bit("aim_noun")
 _ZERO = bit("zero")
 _BUDGET = bit("carbon_budget")
 _CHANGE = bit("decrease", "increase")
@@ -122,7 +122,7 @@ def left_is_others(clause: Clause, own: Own) -> bool:
             and not left.tagged.tags[left.j - 1]
         ):
             return True
-    leans = clause.is_elliptic or clause.low[0] in ("de", "den", "ska", *_RELATIVES)
+    leans = clause.is_elliptic or left.tagged.tags[left.j - 1] & _AIM or clause.low[0] in ("de", "den", "ska", *_RELATIVES)
     return leans and is_others(left, own)
 
 
