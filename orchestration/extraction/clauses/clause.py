@@ -318,6 +318,8 @@ def _splits(
     right_content = bool(right_q) or _has(tagged, right, _STATE)
     if left_content and right_content and ((left_q and right_q) or right_y or _has(tagged, right, _SOFT_PREDICATE)):
         return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
+    if opener in ("och", "samt") and words[1:2] == ["därefter"] and _has(tagged, left, _STATE) and _has(tagged, right, _STATE):
+        return True
     if left_content and right_finite and opener in ("och", "samt") and (left_y or _opens_with_year(right, right_y)):
         return True
     if left_content and left_y and right_y and opener in ("och", "samt", ","):

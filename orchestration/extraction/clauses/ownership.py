@@ -274,16 +274,8 @@ def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
         if tagged.tags[at] & _OWN or token.low in ("målet", "att"):
             return False
         if token.text[0].isupper() and token.low.endswith("s") and not tagged.tags[at] & (_DOCUMENT | _MEASURES):
-            return not (_opens_statement(tagged, at) and token.low.endswith(_COMMON_GENITIVES))
+            return tagged.low[at + 1] != "gemensamma"
     return False
-
-
-_COMMON_GENITIVES = ("ens", "ets", "nas")
-
-
-def _opens_statement(tagged: Tagged, at: int) -> bool:
-    """Whether the capital may be the sentence's and no name's."""
-    return at == 0 or tagged.tokens[at - 1].kind == "mark"
 
 
 def _has_own_aim(clause: Clause, own: Own) -> bool:

@@ -20,6 +20,7 @@ from orchestration.extraction.language.number_words import (
 from orchestration.extraction.language.words import Tagged, bit, opens_number
 
 _PERCENT, _MONTH, _LABEL, _DOCUMENT = bit("percent"), bit("month"), bit("not_a_year", "not_measured"), bit("document")
+_MEASURED_BY = bit("percent", "tonne", "energy_unit")
 _CARRIED_OVER = 8
 """Tokens within which a bare number shares the percent of the number before ("minus 68 procent till 2028 och 85")."""
 _DAYS = range(1, 32)
@@ -102,7 +103,7 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
         return _measured(tagged, at, at + 2, HALVES[following], is_word=True)
     if following == "halv" and at + 2 < len(tagged.low) and scale_at(tagged, at + 2):
         return _measured(tagged, at, at + 2, 0.5, is_word=True)
-    if low in AMBIGUOUS and not (following and (scale_at(tagged, at + 1) or tagged.tags[at + 1] & _PERCENT)):
+    if low in AMBIGUOUS and not (following and (scale_at(tagged, at + 1) or tagged.tags[at + 1] & _MEASURED_BY)):
         if low == "hundra":
             return _measured(tagged, at, at + 1, value, is_word=True)
         return None

@@ -9,6 +9,10 @@ from orchestration.extraction.language.words import Tagged
 _BEFORE_HEAD = {"förra": -1, "föregående": -1, "i": 0, "nästa": 1, "kommande": 1}
 _LATER, _EARLIER = frozenset({"senare", "därefter", "efter"}), frozenset({"tidigare", "dessförinnan", "före"})
 _AHEAD = frozenset({"om", "inom"})
+_DECADE = frozenset({"decenniet", "decenniets", "årtiondet", "årtiondets"})
+_TERM = frozenset({"mandatperioden", "mandatperiodens"})
+_ELECTION = 2022
+"""A year of municipal elections; they come every fourth year, and a term ends with the next one."""
 _MOST = 60
 """Years that anyone counts ahead or back."""
 
@@ -21,6 +25,11 @@ def relative_year(tagged: Tagged, at: int, speaking: int, named: int | None) -> 
     low = tagged.low
     before = low[at - 1] if at else ""
     behind = low[at + 1] if at + 1 < len(low) else ""
+    if low[at] in _DECADE:
+        return (at, at + 1, speaking // 10 * 10 + 10, True) if speaking else None
+    if low[at] in _TERM:
+        is_ahead = behind in ("är", "löper") or before in ("under", "före") or low[at].endswith("s")
+        return (at, at + 1, speaking + (_ELECTION - speaking - 1) % 4 + 1, is_ahead) if speaking and is_ahead else None
     if low[at].startswith("fjol"):
         return (at, at + 1, speaking - 1, False) if speaking else None
     if low[at] == "året" and behind == "dessförinnan":

@@ -74,7 +74,10 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
     if following & _FOREIGN:
         return Quantity(i, j + 1, value, "money", None, is_word=is_word)
     if following & _OTHER and not (word == "ha" and _is_auxiliary(tagged, j)):
-        return Quantity(i, j + 1, value, "other", None, per=_per(tagged, j + 1), is_word=is_word)
+        end = j + 1
+        while end < count and tags[end] & (_CO2E | _CO2):
+            end += 1
+        return Quantity(i, end, value, "other", None, per=_per(tagged, end), is_word=is_word)
     for at in range(j, min(j + _REACH, count)):
         if tagged.tokens[at].kind != "word":
             break

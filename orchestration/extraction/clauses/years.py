@@ -110,7 +110,8 @@ def _at(tagged: Tagged, i: int) -> Year:
     j, end = i + 1, None
     if j + 1 < len(low) and tagged.tokens[j + 1].kind == "number":
         between = low[i - 1] if i else ""
-        if low[j] in _DASHES and len(low[j + 1]) in (2, 4):
+        is_measured = j + 2 < len(low) and bool(tagged.tags[j + 2] & _UNIT_AFTER or low[j + 2] == "%")
+        if low[j] in _DASHES and len(low[j + 1]) in (2, 4) and not is_measured:
             end = int(low[j + 1]) if len(low[j + 1]) == 4 else value // 100 * 100 + int(low[j + 1])
             j += 2
         elif is_year(tagged, j + 1) and (

@@ -38,6 +38,7 @@ class GoalContext:
     last: "Goal | None" = None
     last_at: int = -10
     year: int = 2025
+    last_clause: Clause | None = None
     counts_actors: bool = False
     is_per_head: bool = False
     goals: list[Goal] = field(default_factory=list)

@@ -90,6 +90,7 @@ def find_goals(
                     if goal.governing_document is not None:
                         context.document_at = max(context.document_at, number - 2)
                     context.goals.append(goal)
+                    context.last_clause = clause
                     context.sentences.append(number)
                     if goal.ownership != "external":
                         context.last, context.last_at = goal, number

@@ -261,6 +261,8 @@ def _names_aim(clause: Clause) -> bool:
                 and (tagged.tokens[at + 1].kind == "number" or tagged.tokens[at + 1].text[0].isupper())
             ):
                 return True
+            if any(low in _REVISES for low in tagged.low[max(clause.i, at - 4) : at]) and clause.quantities:
+                return True
             if at and tagged.low[at - 1] in ("är", "som", "blir"):
                 return True
             if tagged.tags[at - 1] & _FORMER or any(low in NEW for low in tagged.low[max(0, at - 3) : at]):
@@ -268,6 +270,10 @@ def _names_aim(clause: Clause) -> bool:
             if clause.mask & bit("superseded", "achieved"):
                 return True
     return False
+
+
+_REVISES = frozenset({"höjde", "höjt", "skärpte", "skärpt", "sänkte", "sänkt", "ändrade", "ändrat", "justerade", "justerat",
+                      "flyttade", "flyttat", "höjer", "skärper"})  # fmt: skip
 
 
 def _is_roof(tagged: Tagged, at: int) -> bool:

@@ -182,7 +182,7 @@ def rule_of(
             return None
         if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
             return "goal.bound", 0.7
-        if mode == "nominal" and joins and mask & PAST_GOAL and (measured or context.counts_actors):
+        if mode == "nominal" and joins and mask & PAST_GOAL and (quantity.noun >= 0 or context.counts_actors):
             return "goal.count.past", 0.6
         if mode == "nominal" and has_year and quantity.kind == "bare" and context.counts_actors:
             return "goal.count.joined", 0.6
@@ -223,6 +223,10 @@ def rule_of(
         return "goal.all.present", 0.6
     if is_modal and mask & _ZERO and clause.tagged.tags[clause.i] & _ZERO:
         return "goal.none", 0.7
+    if mode in ("elliptic", "laid_down", "goal") and ahead and "sista" in clause.low and mask & _STATES:
+        return "goal.last", 0.6
+    if mode in ("elliptic", "goal", "laid_down") and is_level and _is_next_level(clause, context, quantity):
+        return "goal.next_level", 0.6
     if mode == "elliptic" and ahead and measured and mask & _ZERO and clause.j - clause.i <= 14:
         return "goal.none.elliptic", 0.6
     if is_modal and mask & (_AIR | _RESILIENCE) and has_year and not mask & _ACTIVITY:
@@ -242,7 +246,7 @@ def rule_of(
         return "goal.named", 0.6
     if mode == "nominal" and measured and quantity is None and _is_equated(clause):
         return "goal.equated", 0.5
-    if mode == "goal" and mask & _AIM_VERB and measured and not _hands_over(clause):
+    if mode == "goal" and mask & _AIM_VERB and measured and not _hands_over(clause) and "hoppas" not in clause.low:
         return "goal.aim", 0.6
     if _is_purpose(clause):
         return "goal.purpose", 0.5
@@ -286,6 +290,14 @@ def _is_one_of(clause: Clause, quantity: Quantity) -> bool:
 
 
 _LEVELLING = frozenset({"understiga", "överstiga", "minska", "öka", "sjunka", "överskrida", "underskrida", "ligga"})
+
+
+def _is_next_level(clause: Clause, context: GoalContext, quantity: Quantity | None) -> bool:
+    """ "…, från 2028 240 kg", "och därefter 900 ton per år": a further step of the goal just found in the sentence."""
+    if not clause.is_elliptic or quantity is None or clause.left is None:
+        return False
+    is_dated = any(year.role in ("from", "effective", "target") for year in clause.years) or "därefter" in clause.low[:2]
+    return is_dated and clause.left is context.last_clause
 
 
 def _is_free_of(clause: Clause) -> bool:

@@ -184,7 +184,8 @@ def form_and_unit(clause: Clause, quantity: Quantity | None, goal_type: str, mas
         if quantity.change or _is_relative(clause, goal_type, mask):
             return "base_year_reduction", "percent"
         return "share", "percent"
-    if quantity.per in ("capita", "other") and goal_type != "air_quality":
+    is_per = quantity.per in ("capita", "other") or (quantity.kind == "other" and metrics.is_per_head(clause))
+    if is_per and goal_type != "air_quality":
         return "intensity", quantity.unit
     if quantity.kind in ("count", "bare", "actors") and clause.tagged.low[quantity.noun + 1 : quantity.noun + 2] == [
         "per"
@@ -206,7 +207,9 @@ def _is_share(clause: Clause, quantity: Quantity, goal_type: str) -> bool:
     if goal_type == "emission_reduction" or any(year.role == "baseline" for year in clause.years):
         return False
     before = clause.tagged.low[max(clause.i, quantity.i - 3) : quantity.i]
-    is_level = quantity.start_value is not None or clause.low[-1:] == [] or "till" in before
+    if any(tags & _CHANGE for tags in clause.tagged.tags[quantity.j : min(quantity.j + 2, clause.j)]):
+        return False
+    is_level = quantity.start_value is not None or "till" in before
     is_every = clause.tagged.low[quantity.i] in ("var", "vart", "varannan", "vartannat")
     return is_level or is_every or (bool(_LIMITING & set(before)) and not clause.mask & _CHANGE)
 

@@ -22,6 +22,8 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     is_past = "skulle" in low and not clause.mask & _PROPOSAL
     if clause.mask & _ACHIEVED and (not _is_future(clause) or _WAS_REACHED & set(low)):
         return "achieved"
+    if clause.mask & _ACHIEVED and clause.mask & _AIM and _closes_with(clause, _ACHIEVED):
+        return "achieved"
     if is_past and sentence_mask & _ACHIEVED:
         return "achieved"
     if clause.mask & _SUPERSEDED and (clause.mask & (_AIM | _FORMER | _PROPOSAL) or is_past):
@@ -53,6 +55,12 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         return "proposed"
     governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
     return "declared" if (clause.mask | governing) & _DECLARED else "in_force"
+
+
+def _closes_with(clause: Clause, mask: int) -> bool:
+    """ "målet att … ska vara ekologisk är nu uppnått": what is said of the goal stands last."""
+    behind = range(max(clause.i, clause.j - 2), clause.j)
+    return any(clause.tagged.tags[at] & mask for at in behind) and bool({"är", "har"} & set(clause.low[-4:]))
 
 
 def _is_after_referral(clause: Clause, mask: int) -> bool:

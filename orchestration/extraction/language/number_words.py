@@ -20,7 +20,10 @@ _MULTIPLIED: dict[str, float] = _NUMBERS["multiplied"]
 _HALVED = tuple(_NUMBERS["halved"])
 _DIGITS = "0123456789"
 """str.isdigit is true of superscripts, which float refuses."""
-HEADS = frozenset({"år", "året", "fjol", "fjolårets", "fjolåret"})
+HEADS = frozenset(
+    {"år", "året", "fjol", "fjolårets", "fjolåret", "decenniet", "decenniets", "årtiondet", "årtiondets", "mandatperioden",
+     "mandatperiodens"}
+)  # fmt: skip
 """Words that may head a year told by counting ("i fjol", "om åtta år")."""
 _EVERY_OTHER = frozenset({"varannan", "vartannat"})
 _HALF = frozenset({"hälften", "halva", "halvan"})
