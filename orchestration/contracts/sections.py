@@ -68,6 +68,8 @@ def read_title(line: str) -> Title:
 def _section(words: list[str]) -> str | None:
     if code := _titles().get(" ".join(words)):
         return code
+    if words[0].startswith("bilag"):
+        return "appendix"
     groups = _groups()
     known = {word: stems for word in words if (stems := _stems_of(word))}
     if not known:

@@ -10,7 +10,7 @@ from orchestration.contracts.source import SourceText
 from tests.conftest import GOLD
 
 
-@pytest.mark.parametrize("gold_set", ["train_contracts", "authored_b", "dev"])
+@pytest.mark.parametrize("gold_set", ["train_contracts", "authored_b", "authored_d", "authored_f", "authored_g", "dev"])
 def test_at_least_97_percent_of_the_headings_of_whole_contracts_are_recognised(gold_set):
     expected = json.loads((GOLD / gold_set / "sections.json").read_text(encoding="utf-8"))
     right = 0
@@ -29,6 +29,8 @@ def test_at_least_97_percent_of_the_headings_of_whole_contracts_are_recognised(g
         ("3.7 Regionalt innovationscentrum", "innovation_hub"), ("3.7. Innovationsnav", "innovation_hub"),
         ("3.3. Organisation och xxxxxxx", "organisation"), ("7.4 Viktigaste uppdateringar för myndigheterna", "updates_authorities"),
         ("Bilaga 1 – länkar till dokument", "appendix"), ("## Klimatanpassning", "adaptation"), ("9. Kontraktet", "contract"),
+        ("4. Det här gör Viable Cities", "viable_cities_commitments"), ("5. Det här gör myndigheterna", "authority_commitments"),
+        ("3. Det här gör Karlshamn", "municipal_commitments"), ("Bilaga 2 Styrande dokument", "appendix"),
         ("VIABLE CITIES ÅTAGANDEN", "viable_cities_commitments"), ("3.4 Cykelbanor och lek", None), ("", None),
     ],
 )  # fmt: skip
