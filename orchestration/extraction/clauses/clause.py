@@ -62,6 +62,8 @@ def split_clauses(tagged: Tagged, speaking: int = 0) -> list[Clause]:
     `speaking`: the contract's own year.
     """
     quantities, years = _progress(tagged, find_quantities(tagged), find_years(tagged, speaking))
+    counted = {at for year in years for at in range(year.i, year.j)}
+    quantities = [quantity for quantity in quantities if quantity.i not in counted]
     inside = {at for quantity in quantities for at in range(quantity.i + 1, quantity.j)}
     inside.update(at for year in years for at in range(year.i + 1, year.j))
     cuts = _cuts(tagged, inside)
@@ -121,8 +123,10 @@ def _progress(tagged: Tagged, quantities: list[Quantity], years: list[Year]) -> 
             and first.kind in (quantity.kind, "bare", "count", "scaled")
             and quantity.start_value is None
             and 0 < quantity.i - first.j <= 8
-            and _led_by(tagged, first.i, "från")
-            and _led_by(tagged, quantity.i, "till")
+            and (
+                (_led_by(tagged, first.i, "från") and _led_by(tagged, quantity.i, "till"))
+                or "→" in tagged.low[first.j : quantity.i]
+            )
         ):
             starts.update(range(first.j, quantity.i))
             joined[-1] = replace(quantity, start_value=first.value)

@@ -26,6 +26,7 @@ MEASURES = bit(
     "resilience",
     "circular",
     "biodiversity",
+    "water_quality",
     "food",
     "procurement",
     "building",
@@ -42,6 +43,7 @@ _STATE_TYPES = (
 )
 _TYPES = (
     ("carbon_budget", "carbon_budget"),
+    ("water_quality", "biodiversity"),
     ("emission", "emission_reduction"),
     ("air", "air_quality"),
     ("food", "food"),
@@ -67,6 +69,7 @@ _SECTORS = (
     ("resilience", "adaptation"),
     ("air", "air_quality"),
     ("biodiversity", "agriculture_land_use"),
+    ("water_quality", "agriculture_land_use"),
 )
 _BITS = {name: bit(name) for name in {name for name, _ in (*_STATE_TYPES, *_TYPES, *_SECTORS)}}
 _PLACE_SCOPES = ("consumption_based", "municipal_group", "urban_area", "district")
@@ -80,8 +83,10 @@ _SCOPE_BITS = {
         "own_things",
         "possessive",
         "own_by_nature",
+        "partners_of_pact",
     )
 }
+_PLACED = bit(*_PLACE_SCOPES, "municipal_organisation", "own_things")
 _DECREASE, _INCREASE = bit("decrease"), bit("increase")
 _ENERGY_SHARE = bit("renewable")
 
@@ -96,6 +101,8 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
         return "net_zero"
     if quantity is not None and quantity.kind in ("actors",):
         return "participation"
+    if quantity is not None and quantity.unit == "tCO2e_per_capita" and not mask & _BITS["circular"]:
+        return "emission_reduction"
     is_share = quantity is not None and quantity.kind == "percent" and not mask & (_DECREASE | _BITS["emission"])
     if is_share and mask & _BITS["fossil_free"] and not mask & (_BITS["energy_use"] | _ENERGY_SHARE):
         return "fossil_free"
@@ -152,6 +159,12 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
         return "consumption_based"
     if _in_part_of_town(clause, own):
         return "district"
+    if clause.mask & _SCOPE_BITS["partners_of_pact"] and not clause.mask & _SCOPE_BITS["municipal_organisation"]:
+        return "partners"
+    if clause.mask & _SCOPE_BITS["territorial"] and not clause.mask & _PLACED:
+        return "territorial"
+    if _is_own_company(clause, own):
+        return "municipal_group"
     for name in _PLACE_SCOPES:
         if mask & _SCOPE_BITS[name]:
             if name == "urban_area" and clause.mask & _SCOPE_BITS["territorial"]:
@@ -204,6 +217,25 @@ def _is_a_place(clause: Clause, own: Own) -> bool:
     return False
 
 
+def _is_own_company(clause: Clause, own: Own) -> bool:
+    """ "LudvikaHem", "Landskrona Energis kraftvärme", "Köpings Bostads AB": a company with the municipality's name."""
+    tokens = clause.tagged.tokens
+    for at in range(clause.i, clause.j):
+        token = tokens[at]
+        if token.kind != "word" or not token.text[0].isupper():
+            continue
+        if own.owns(token.low):
+            if at + 1 < clause.j and tokens[at + 1].text[0].isupper() and tokens[at + 1].low.startswith(_TRADES):
+                return True
+        elif token.low.startswith(own.municipality.name.casefold()) and token.low.rstrip("s").endswith(_TRADES):
+            return True
+    return False
+
+
+_TRADES = ("energi", "bostäder", "bostads", "hem", "byggen", "fastigheter", "hus", "vatten", "miljö", "hamn", "bo", "va",
+           "renhållning", "kraft", "elnät", "fjärrvärme")  # fmt: skip
+
+
 def _in_part_of_town(clause: Clause, own: Own) -> bool:
     """ "i norra Botkyrka"."""
     low = clause.low
@@ -214,6 +246,10 @@ def _is_within(clause: Clause, own: Own) -> bool:
     """ "resorna i Botkyrka", "utsläppen inom Strängnäs": within the municipality's bounds."""
     low = clause.low
     for at, (one, other) in enumerate(pairwise(low)):
+        if own.owns(one) and other in ("gränser", "gräns", "yta", "geografi"):
+            return True
+        if one == "hela" and own.owns(other) and low[at - 1 : at] in (["i"], ["inom"]):
+            return True
         if one in ("i", "inom") and own.owns(other) and not other.endswith("s"):
             return not own.owns(low[at + 2]) if at + 2 < len(low) else True
     return False

@@ -43,7 +43,8 @@ def relative_year(tagged: Tagged, at: int, speaking: int, named: int | None) -> 
     if many is None or not 0 < many <= _MOST or many != int(many):
         return None
     if behind in _LATER | _EARLIER and named:
-        return at - 1, at + 2, named + int(many) * (1 if behind in _LATER else -1), True
+        is_later = behind in _LATER
+        return at - 1, at + 2, named + int(many) * (1 if is_later else -1), is_later or behind == "dessförinnan"
     if at > 1 and low[at - 2] in _AHEAD and speaking:
         return at - 2, at + 1, speaking + int(many), True
     return None

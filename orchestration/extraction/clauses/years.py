@@ -180,6 +180,8 @@ def _role(tagged: Tagged, i: int, j: int) -> tuple[str, str]:
         mask = tags[at]
         if mask & bit("effective"):
             return "effective", low
+        if low in ("utgången", "slutet"):
+            return "target", low
         if low == "med" and tagged.low[max(0, at - 2) : at] == ["till", "och"]:
             return "target", "till och med"
         if mask & bit("baseline"):

@@ -66,14 +66,15 @@ def leading_quantity(clause: Clause) -> Quantity | None:
 def target_of(clause: Clause, earliest: int = 0) -> Year | None:
     """The year by which: a target cue first, then a range, a plain year, a year from which. A plain year before
     `earliest` dates a decision, not a goal."""
-    for role in ("target", "range", "plain", "effective", "from", "dated"):
+    for role in ("target", "range", "plain", "effective", "from", "dated", "aside"):
         for year in clause.years:
             if year.role != role or (role == "from" and clause.quantities):
                 continue
             if (
-                role in ("plain", "dated", "range")
-                and (year.end or year.value) < earliest
+                role in ("plain", "dated", "range", "aside")
+                and (year.end or year.value) < earliest + (role == "aside")
                 and not clause.mask & PAST_GOAL
+                and "skulle" not in clause.low
             ):
                 continue
             return year

@@ -80,7 +80,8 @@ def find_goals(
             context.section, context.document_at = reading.sentence.section, -10
         _note_document(reading, context, number)
         if reading.tagged.mask & _OTHERS_HEADING and any(tags & _OTHERS_HEADING for tags in reading.tagged.tags[:3]):
-            context.others_until = number + _HEADED
+            is_label = ":" in reading.tagged.low[:8] and len(reading.tagged.low) > _LABEL
+            context.others_until = number if is_label else number + _HEADED
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
                 if _tells_of_last(clause, context, number):
@@ -145,6 +146,11 @@ _REMARKS = (
 )
 
 
+def _counts_them(clause: Clause, rule: str) -> bool:
+    """ "siktet är inställt på 75", "de ska bli hundra": a number of those counted just before."""
+    return rule == "goal.bare" or bool({"de", "dem", "vi"} & set(clause.low))
+
+
 _SAME = frozenset({"samma", "år"})
 
 
@@ -155,6 +161,8 @@ def _disclaim(context: GoalContext, number: int) -> None:
 
 
 _DISCLAIMED, _OTHERS_HEADING = bit("disclaimed"), bit("others_heading")
+_LABEL = 12
+"""Words behind which a heading with a colon holds for its own line only."""
 _HEADED = 3
 """Sentences for which a label such as "Andras mål." holds at most."""
 
@@ -251,7 +259,12 @@ def _assemble(
     if is_state or rule[0] in ("goal.none", "goal.named", "goal.state.elliptic", "goal.all"):
         quantity = quantity if quantity is not None and quantity.bound else None
     if (
-        (quantity is not None and "antalet" in clause.low and context.counts_actors and not mask & _MEASURES)
+        (
+            quantity is not None
+            and ("antalet" in clause.low or (quantity.kind == "bare" and _counts_them(clause, rule[0])))
+            and context.counts_actors
+            and not mask & _MEASURES
+        )
         or (
             quantity is not None
             and quantity.kind in COUNT_KINDS
@@ -274,7 +287,7 @@ def _assemble(
         is_climate = mask & bit("consumption_based") or any(low.startswith("klimatmål") for low in clause.low)
         goal_type = "emission_reduction" if is_climate else "governance"
     else:
-        if quantity is not None and quantity.kind not in ("mass", "scaled"):
+        if quantity is not None and (quantity.kind not in ("mass", "scaled") or is_per_head(clause)):
             measure_mask &= ~_BUDGET
         goal_type = metrics.goal_type(measure_mask | mask & _NET, quantity)
         if (

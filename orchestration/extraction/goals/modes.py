@@ -147,7 +147,7 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     if _is_listed(clause):
         return "goal"
     if mask & _WAS:
-        return "goal" if _is_ahead(clause, context) else "result"
+        return "goal" if _is_ahead(clause, context) or _will_be(clause, context) else "result"
     if has_past(clause):
         return "result"
     if mask & _PRESCRIBES:
@@ -305,6 +305,18 @@ def _is_ahead(clause: Clause, context: GoalContext) -> bool:
             or (target.role == "target" and bool(clause.quantities))
         )
     )
+
+
+def _will_be(clause: Clause, context: GoalContext) -> bool:
+    """ "hela kommunen är klimatneutral 2035": verb, end state and a year ahead, in this order."""
+    low, tags, target = clause.tagged.low, clause.tagged.tags, target_of(clause)
+    if target is None or not lies_ahead(target, context) or any(word.startswith(_FORECAST) for word in clause.low):
+        return False
+    state = next((at for at in range(clause.i, target.i) if tags[at] & _STATES), -1)
+    return state > clause.i and any(low[at] in _IS for at in range(clause.i, state)) and not clause.mask & bit("projected")
+
+
+_IS = frozenset({"är", "blir", "sker", "drivs", "går", "körs", "görs"})
 
 
 def _is_opinion(clause: Clause, own: Own) -> bool:

@@ -114,8 +114,10 @@ def rule_of(
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
+        if mode == "result" and mask & _STATES and mask & bit("superseded") and has_year:
+            return "goal.state.superseded", 0.6
         return None
-    if (is_modal and mask & _COMPLETION) or (mode == "elliptic" and _is_projected(clause)):
+    if (is_modal and mask & _COMPLETION and not mask & _STATES) or (mode == "elliptic" and _is_projected(clause)):
         return None
     has_matter = measured or inherited & _MEASURES or mask & (_AIM_NOUN | _AIM_IS) or left_aims(clause)
     if mode == "elliptic" or (clause.is_elliptic and mode == "goal"):
@@ -125,6 +127,8 @@ def rule_of(
             return "goal.state.shared", 0.6
     if mode == "laid_down" and is_level and "gäller" in clause.low and target is not None and ahead:
         return "goal.in_force", 0.6
+    if mode == "elliptic" and ahead and _is_label_line(clause, quantity):
+        return "goal.label.line", 0.6
     if is_level and quantity is not None and (has_matter or (is_modal and ahead and not mask & _ACTIVITY)):
         if mode == "elliptic" and _is_labelled(clause, quantity) and not has_past(clause):
             return "goal.label", 0.6
@@ -280,7 +284,10 @@ def _is_idle(clause: Clause, quantity: Quantity | None, target: Year | None) -> 
 
 
 _PRODUCING = frozenset({"producera", "leverera", "rena", "lagra", "värma", "försörja"})
-_UNDER_WAY = frozenset({"pågår", "tidigast", "stigande", "löper"})
+_UNDER_WAY = frozenset(
+    {"pågår", "tidigast", "stigande", "löper", "byggstart", "driftstart", "besked", "samråd", "invigning", "trafikstart",
+     "projekteringsstart", "upphandling", "färdigt", "byggs", "planeras", "väntas"}
+)  # fmt: skip
 
 
 def _is_one_of(clause: Clause, quantity: Quantity) -> bool:
@@ -298,6 +305,22 @@ def _is_next_level(clause: Clause, context: GoalContext, quantity: Quantity | No
         return False
     is_dated = any(year.role in ("from", "effective", "target") for year in clause.years) or "därefter" in clause.low[:2]
     return is_dated and clause.left is context.last_clause
+
+
+def _is_label_line(clause: Clause, quantity: Quantity | None) -> bool:
+    """ "Villaägarnas olja: borta 2028", "Eldrivna maskiner: hälften 2027": a label, what is to be, and a year."""
+    low = clause.low
+    if ":" not in low or clause.j - clause.i > _LONGEST_LABEL or not clause.mask & (_MEASURES | _LABELLED):
+        return False
+    at = clause.i + low.index(":")
+    is_share = quantity is not None and quantity.kind == "percent" and quantity.i > at
+    behind = clause.tagged.low[at + 1 : clause.j]
+    return bool(behind) and (is_share or bool(_ENDING & set(behind[:4])))
+
+
+_LONGEST_LABEL = 16
+_LABELLED = bit("own_things", "possessive", "branch")
+_ENDING = frozenset({"borta", "noll", "alla", "samtliga", "inga", "inget", "ingen", "slut", "stopp", "ut"})
 
 
 def _is_free_of(clause: Clause) -> bool:

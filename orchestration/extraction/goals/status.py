@@ -26,7 +26,9 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         return "achieved"
     if is_past and sentence_mask & _ACHIEVED:
         return "achieved"
-    if clause.mask & _SUPERSEDED and (clause.mask & (_AIM | _FORMER | _PROPOSAL) or is_past):
+    if clause.mask & _SUPERSEDED and (
+        clause.mask & (_AIM | _FORMER | _PROPOSAL) or is_past or _closes_with(clause, _SUPERSEDED, 4)
+    ):
         return "superseded"
     if (is_past and sentence_mask & (_SUPERSEDED | _FORMER)) or (clause.mask & _FORMER and clause.mask & _AIM):
         return "achieved" if sentence_mask & _ACHIEVED else "superseded"
@@ -57,10 +59,13 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     return "declared" if (clause.mask | governing) & _DECLARED else "in_force"
 
 
-def _closes_with(clause: Clause, mask: int) -> bool:
+def _closes_with(clause: Clause, mask: int, reach: int = 2) -> bool:
     """ "målet att … ska vara ekologisk är nu uppnått": what is said of the goal stands last."""
-    behind = range(max(clause.i, clause.j - 2), clause.j)
-    return any(clause.tagged.tags[at] & mask for at in behind) and bool({"är", "har"} & set(clause.low[-4:]))
+    behind = range(max(clause.i, clause.j - reach), clause.j)
+    return any(clause.tagged.tags[at] & mask for at in behind) and bool(_SAID & set(clause.low[-reach - 2 :]))
+
+
+_SAID = frozenset({"är", "har", "stryks", "kvarstår", "utgår"})
 
 
 def _is_after_referral(clause: Clause, mask: int) -> bool:
