@@ -125,12 +125,16 @@ def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
     if _state_of_others(clause, own) or _has_own_aim(clause, own):
         return True
     zone = _subject(clause)
+    if _is_other_municipality(tagged, zone, own):
+        return True
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]
         if own.owns(low) and at > clause.i + 1 and tagged.low[at - 1] in _PLACING:
             continue
         if own.owns(low):
-            return at + 1 < clause.j and tagged.low[at + 1].startswith(_FOREIGN_KINDS)
+            return at + 1 < clause.j and (
+                tagged.low[at + 1].startswith(_FOREIGN_KINDS) or tagged.tokens[at + 1].text in _CLUBS
+            )
         if cites and "enligt" in tagged.low[max(clause.i, at - 3) : at]:
             return False
         is_named = tags & (_OTHERS | _PROVINCE)
@@ -158,6 +162,7 @@ def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
 
 _FOREIGN_KINDS = ("universitet", "län", "stift", "domkyrk", "högskol", "tingsrätt")
 """Behind the municipality's name: somebody else who bears it ("Uppsala län", "Karlstads universitet")."""
+_CLUBS = frozenset({"IF", "IK", "BK", "FK", "AIK", "GIF", "HK", "BTK"})
 _PLACING = frozenset({"i", "vid", "utanför", "på", "nära"})
 """Behind these the municipality's name only says where somebody else is ("Orkla i Eslöv")."""
 _TITLES = (
@@ -200,6 +205,21 @@ def _pledged_by_name(clause: Clause, own: Own) -> bool:
 _PLEDGED = frozenset(
     {"lovat", "aviserat", "utlovat", "utfäst", "föresatt", "förbundit", "lovar", "utlovar", "aviserar"}
 )
+
+
+def _is_other_municipality(tagged: Tagged, zone: range, own: Own) -> bool:
+    """ "Mölndals stad har målet", "Hamnbolaget i Göteborg": a subject that bears another municipality's name."""
+    forms = municipalities().forms
+    for at in zone:
+        token = tagged.tokens[at]
+        if not token.text[0].isupper() or token.text not in forms or own.owns(token.low):
+            continue
+        if forms[token.text].municipality_id == own.municipality.municipality_id:
+            continue
+        following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
+        if following in ("kommun", "stad") or (at > zone.start and tagged.low[at - 1] in ("i", "grannkommunen")):
+            return not any(own.owns(tagged.low[k]) for k in zone)
+    return False
 
 
 def _is_titled_name(tagged: Tagged, zone: range, own: Own) -> bool:

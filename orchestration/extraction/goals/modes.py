@@ -76,6 +76,7 @@ _AT = bit("at_least", "at_most", "yearly")
 REVISED = bit("revised")
 _LATEST = 2025
 """A present tense about a year up to this one may be a report, whatever year the text seems to speak in."""
+_FORECAST_CUE = bit("forecast")
 _FORECAST = ("beräkning", "prognos", "scenari", "kalkyl", "analys", "modell", "framskrivning", "visar", "pekar")
 _LASTING = frozenset({"pågår", "löper", "fortsätter", "sträcker", "förlängts", "finansieras", "gäller", "förlängs"})
 _DENIED = frozenset(
@@ -115,6 +116,10 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     """goal, nominal (an aim noun names it), laid_down (a document prescribes it), elliptic, result or none."""
     mask = clause.mask
     if mask & _UNDECIDED or _is_opinion(clause, context.own):
+        return "none"
+    if mask & _FORECAST_CUE and not mask & (_MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS):
+        return "none"
+    if _is_calculated(clause) or _is_condition(clause):
         return "none"
     if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
         return "goal"
@@ -168,6 +173,27 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "goal"
     is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
     return "goal" if is_led and lies_ahead(target_of(clause), context) else "elliptic"
+
+
+def _is_calculated(clause: Clause) -> bool:
+    """ "vilket ger en minskningstakt på 13,8 % per år": a rate that follows from something else."""
+    words = set(clause.low)
+    if not any(quantity.per == "year" for quantity in clause.quantities):
+        return False
+    if clause.mask & (_MUST | _AIM_NOUN):
+        return "praktiken" in words
+    return bool(words & _FOLLOWING and words & _RATE)
+
+
+def _is_condition(clause: Clause) -> bool:
+    """ "Om budgeten ska hålla får utsläppen …": what holds only if; "om åtta år ska" is a year."""
+    if clause.low[0] != "om" or clause.i:
+        return False
+    return not any(year.i <= clause.i + 1 for year in clause.years)
+
+
+_FOLLOWING = frozenset({"ger", "kräver", "motsvarar", "betyder", "förutsätter", "innebär"})
+_RATE = frozenset({"takt", "takten", "minskningstakt", "minskningstakten", "utsläppsminskning", "reduktionstakt"})
 
 
 def _ends_with_aim(left: Clause) -> bool:

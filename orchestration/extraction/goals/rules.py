@@ -182,7 +182,7 @@ def rule_of(
         joins = quantity.kind in ("actors", "people") or mask & _JOINING
         if is_modal and mask & (_ACTIVITY | bit("gathering")) and not (mask & _JOINING and not mask & bit("gathering")):
             return None
-        if _is_one_of(clause, quantity):
+        if _is_one_of(clause, quantity) or (is_modal and clause.low[0] in _UNDERTAKINGS):
             return None
         if quantity.bound in ("at_most", "at_least") and mask & _AIM_NOUN and (measured or inherited & _MEASURES):
             return "goal.bound", 0.7
@@ -288,6 +288,9 @@ _UNDER_WAY = frozenset(
     {"pågår", "tidigast", "stigande", "löper", "byggstart", "driftstart", "besked", "samråd", "invigning", "trafikstart",
      "projekteringsstart", "upphandling", "färdigt", "byggs", "planeras", "väntas"}
 )  # fmt: skip
+
+
+_UNDERTAKINGS = frozenset({"projektet", "piloten", "satsningen", "kampanjen", "nätverket", "utbildningen", "kursen"})
 
 
 def _is_one_of(clause: Clause, quantity: Quantity) -> bool:
