@@ -34,6 +34,8 @@ _BROKEN = re.compile(r"(?<=[a-zåäö])- (?=[a-zåäö])(?!och\b|eller\b|samt\b)
 _COVER = re.compile(r"\s*(?:mellan\b.*\bmyndighet|klimatkontrakt\s+2)", re.IGNORECASE)
 _SENTENCE_INSIDE = re.compile(r"[a-zåäö]{2}\.\s+[A-ZÅÄÖ]")
 _APPENDIX = re.compile(r"\s*bilag(?:a|or)\b", re.IGNORECASE)
+_CELLS = re.compile(r"\S\s+[|→]\s+\S")
+"""A row of an indicator table written as text: "Solel: 1,1 GWh (2022) | målvärde 4 GWh (2030)"."""
 _LONGEST_HEADING = 110
 _COVER_LINES = 12
 
@@ -164,6 +166,8 @@ def _classify_text(line: Line, repeated: set[str], *, after_break: bool) -> Line
         return replace(line, kind="furniture")
     if BULLET.match(text):
         return replace(line, kind="bullet")
+    if _CELLS.search(text):
+        return replace(line, kind="table")
     if len(text.strip()) <= _LONGEST_HEADING:
         title = read_title(text)
         is_numbered = bool(NUMBERED.match(text))

@@ -18,7 +18,7 @@ _COLON = 40
 """Tokens behind a colon in which a predicate makes a clause of what follows."""
 _LONGEST_CHAIN = 16
 """Clauses that lean on each other at most; keeps a sentence of thousands of clauses linear."""
-_HARD = frozenset({";", "•"})
+_HARD = frozenset({";", "•", "|"})
 _SOFT_WORDS = frozenset({"och", "samt", "men", "medan", "varvid", "innebärande", "dels", "eller", "varav", "så", "då",
                          "vilket", "vilken", "vilka", "vars", "varigenom", "dock"})  # fmt: skip
 _RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
@@ -222,7 +222,7 @@ def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
         if low == "att" and tagged.low[at - 1] in ("samt", "och") and cuts and cuts[-1] >= at - 2:
             continue
         if token.kind == "mark":
-            if low in ",;:•" or (low in "–—" and not _joined(tagged, at)):
+            if low in ",;:•|" or (low in "–—" and not _joined(tagged, at)):
                 cuts.append(at)
         elif _opens_second_half(tagged, at) or (
             (low in _SOFT_WORDS or low == "att") and tagged.tokens[at - 1].text not in _MARKS
@@ -239,7 +239,7 @@ def _opens_second_half(tagged: Tagged, at: int) -> bool:
     return low[at] in _CAUSED_BEFORE and at > 3 and low[at + 1 : at + 2] != [] and low[at + 1] in _CAUSED
 
 
-_MAY_CUT = _SOFT_WORDS | frozenset({"att", "(", ")", ",", ";", ":", "•", "–", "—", "med", "av", "har", "hade"})
+_MAY_CUT = _SOFT_WORDS | frozenset({"att", "(", ")", ",", ";", ":", "•", "|", "–", "—", "med", "av", "har", "hade"})
 
 
 def _joined(tagged: Tagged, at: int) -> bool:

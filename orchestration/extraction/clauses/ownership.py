@@ -298,6 +298,14 @@ def _owned_by_others(tagged: Tagged, aim: int, own: Own) -> bool:
     return False
 
 
+def _goes_on(tagged: Tagged, at: int) -> bool:
+    """ "SSAB i Oxelösund", "Preem, som", "Preem och": what may follow a name as a subject."""
+    low, further = tagged.low[at], tagged.tokens[at + 1 : at + 2]
+    if low in ("och", "med", "som"):
+        return True
+    return bool(further) and ((low in ("i", "på") and further[0].text[0].isupper()) or (low == "," and further[0].low == "som"))
+
+
 def _has_own_aim(clause: Clause, own: Own) -> bool:
     """ "Tarkett har ett eget mål", "Skavsta flygplats har egna mål om": a name that is not the municipality's."""
     low, tagged = clause.low, clause.tagged
@@ -306,6 +314,8 @@ def _has_own_aim(clause: Clause, own: Own) -> bool:
         return False
     verb = next(k for k in range(at) if low[k] in ("har", "hade") or k == at - 1)
     before = range(clause.i, clause.i + verb)
+    if tagged.low[clause.i].endswith(_COMMON_ENDINGS) and verb == 1:
+        return False
     return any(tagged.tokens[k].text[0].isupper() for k in before) and not any(
         tagged.tags[k] & _OWN or own.owns(tagged.low[k]) for k in before
     )
@@ -378,11 +388,11 @@ def _is_foreign_name(tagged: Tagged, zone: range, own: Own) -> bool:
             return not tagged.tags[at] & (_MEASURES | _TITLE) and not token.low.endswith(("s", *_PLACES))
         following = tagged.tokens[at + 1] if at + 1 < len(tagged.tokens) else None
         if token.text.isupper() and len(token.text) > 2 and not tagged.tags[at] & _MEASURES:
-            return True
+            return following is None or following.text not in ("–", ":", "-")
         if following and following.kind == "word" and following.text[0].isupper() and not own.owns(following.low):
             return not tagged.tags[at]
         is_subject = bool(following) and (
-            bool(tagged.tags[at + 1] & (_PREDICATE | _STATES_IT)) or tagged.low[at + 1] in ("i", "på", ",", "och", "med", "som")
+            bool(tagged.tags[at + 1] & (_PREDICATE | _STATES_IT)) or _goes_on(tagged, at + 1)
         )
         return is_subject and not tagged.tags[at] and not token.low.endswith(_COMMON_ENDINGS)
     return False

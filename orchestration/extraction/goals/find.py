@@ -146,6 +146,17 @@ _REMARKS = (
 )
 
 
+def _as_in_row(clause: Clause, quantity: Quantity) -> Quantity:
+    """ "187 kWh/m² (2015) | 151 (2022) | målvärde 130 (2027)": a bare number in the unit of its row."""
+    left = clause.left
+    while left is not None and left.tagged is clause.tagged:
+        measured = next((other for other in left.quantities if other.kind in LEVEL_KINDS), None)
+        if measured is not None and "|" in clause.tagged.low:
+            return replace(quantity, kind=measured.kind, unit=measured.unit, per=measured.per)
+        left = left.left
+    return quantity
+
+
 def _counts_them(clause: Clause, rule: str) -> bool:
     """ "siktet är inställt på 75", "de ska bli hundra": a number of those counted just before."""
     return rule == "goal.bare" or bool({"de", "dem", "vi"} & set(clause.low))
@@ -226,6 +237,8 @@ def _goal(document: Document, reading: Reading, clause: Clause, context: GoalCon
     rule = rule_of(clause, context, mode, quantity, target, inherited)
     if rule is None:
         return None
+    if quantity is not None and quantity.kind == "bare" and rule[0] == "goal.bare":
+        quantity = _as_in_row(clause, quantity)
     measures = clause.mask & _MEASURES or inherited & _MEASURES
     return _assemble(document, reading, clause, context, number, rule, quantity, target, measures)
 

@@ -352,7 +352,7 @@ def _is_opinion(clause: Clause, own: Own) -> bool:
         words = clause.left.low
     elif "att" not in words:
         return False
-    if not _WISHES & set(words):
+    if not any(word in _WISHES and words[at + 1 : at + 2] != ["säga"] for at, word in enumerate(words)):
         return False
     tagged, whose = clause.tagged, clause.left if clause.opened_by == "att" and clause.left is not None else clause
     end = next((at for at in range(whose.i, whose.j) if tagged.low[at] == "att"), whose.j)

@@ -285,8 +285,8 @@ def _is_idle(clause: Clause, quantity: Quantity | None, target: Year | None) -> 
 
 _PRODUCING = frozenset({"producera", "leverera", "rena", "lagra", "värma", "försörja"})
 _UNDER_WAY = frozenset(
-    {"pågår", "tidigast", "stigande", "löper", "byggstart", "driftstart", "besked", "samråd", "invigning", "trafikstart",
-     "projekteringsstart", "upphandling", "färdigt", "byggs", "planeras", "väntas"}
+    {"pågår", "tidigast", "stigande", "löper", "byggstart", "driftstart", "besked", "invigning", "trafikstart",
+     "projekteringsstart", "upphandling", "färdigt", "väntas"}
 )  # fmt: skip
 
 
@@ -313,7 +313,9 @@ def _is_next_level(clause: Clause, context: GoalContext, quantity: Quantity | No
 def _is_label_line(clause: Clause, quantity: Quantity | None) -> bool:
     """ "Villaägarnas olja: borta 2028", "Eldrivna maskiner: hälften 2027": a label, what is to be, and a year."""
     low = clause.low
-    if ":" not in low or clause.j - clause.i > _LONGEST_LABEL or not clause.mask & (_MEASURES | _LABELLED):
+    if ":" not in low or clause.j - clause.i > _LONGEST_LABEL or not (
+        clause.mask & (_MEASURES | _LABELLED) or _FUELS & set(low)
+    ):
         return False
     at = clause.i + low.index(":")
     is_share = quantity is not None and quantity.kind == "percent" and quantity.i > at
@@ -321,6 +323,7 @@ def _is_label_line(clause: Clause, quantity: Quantity | None) -> bool:
     return bool(behind) and (is_share or bool(_ENDING & set(behind[:4])))
 
 
+_FUELS = frozenset({"olja", "oljan", "diesel", "dieseln", "bensin", "bensinen", "torv", "kol", "gasol", "gas"})
 _LONGEST_LABEL = 16
 _LABELLED = bit("own_things", "possessive", "branch")
 _ENDING = frozenset({"borta", "noll", "alla", "samtliga", "inga", "inget", "ingen", "slut", "stopp", "ut"})
