@@ -112,6 +112,8 @@ def _blocks(lines: list[Line], raw: str) -> list[RawBlock]:
                 blocks.append(RawBlock("footnote", (line.span,), section))
         elif line.kind == "bullet":
             blocks.append(RawBlock("bullet", (_without_mark(line, raw),), section))
+        elif line.kind == "table":
+            blocks.append(RawBlock("table", (line.span,), section))
         elif line.kind == "text":
             section = _append_text(blocks, line, raw, section)
     return [block for block in blocks if any(span.end > span.start for span in block.spans)]
