@@ -103,11 +103,28 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
         return _measured(tagged, at, at + 2, HALVES[following], is_word=True)
     if following == "halv" and at + 2 < len(tagged.low) and scale_at(tagged, at + 2):
         return _measured(tagged, at, at + 2, 0.5, is_word=True)
+    if low in ("en", "ett") and following == "av" and at + 3 < len(tagged.low) and not scale_at(tagged, at + 2):
+        share = _one_of(tagged, at)
+        if share is not None:
+            return share
     if low in AMBIGUOUS and not (following and (scale_at(tagged, at + 1) or tagged.tags[at + 1] & _MEASURED_BY)):
         if low == "hundra":
             return _measured(tagged, at, at + 1, value, is_word=True)
         return None
     return _measured(tagged, at, at + 1, value, is_word=True)
+
+
+def _one_of(tagged: Tagged, at: int) -> Quantity | None:
+    """ "en av fyra resor", "en av tre 2027": one of a small number in words is a share."""
+    whole, behind = number_of(tagged.low[at + 2]), tagged.tokens[at + 3]
+    if whole is None or tagged.tokens[at + 2].kind != "word" or not 2 < whole <= _MOST_PARTS:
+        return None
+    is_share = behind.kind == "number" or bool(tagged.tags[at + 3] & _SHARED)
+    return _with_bound(tagged, Quantity(at, at + 3, 100 / whole, "percent", "percent", is_fraction=True)) if is_share else None
+
+
+_SHARED = bit("modal", "people", "transport")
+_MOST_PARTS = 10
 
 
 def _is_label(tagged: Tagged, at: int) -> bool:

@@ -108,6 +108,8 @@ def find_years(tagged: Tagged, speaking: int = 0) -> list[Year]:
 def _at(tagged: Tagged, i: int) -> Year:
     low, value = tagged.low, int(tagged.low[i])
     j, end = i + 1, None
+    if _is_date(tagged, i):
+        return Year(i, i + 5, value, *_dated(tagged, i))
     if j + 1 < len(low) and tagged.tokens[j + 1].kind == "number":
         between = low[i - 1] if i else ""
         is_measured = j + 2 < len(low) and bool(tagged.tags[j + 2] & _UNIT_AFTER or low[j + 2] == "%")
@@ -129,6 +131,19 @@ def _at(tagged: Tagged, i: int) -> Year:
     if role == "plain" and i and low[i - 1] == "(" and j < len(low) and low[j] == ")":
         role = "aside"
     return Year(i, j, value, role, None, cue)
+
+
+def _is_date(tagged: Tagged, i: int) -> bool:
+    """ "2026-01-01": a date and no range of years."""
+    low = tagged.low[i + 1 : i + 5]
+    return len(low) == 4 and low[0] in _DASHES and low[2] in _DASHES and all(
+        len(part) == 2 and part.isdecimal() for part in (low[1], low[3])
+    )
+
+
+def _dated(tagged: Tagged, i: int) -> tuple[str, None, str]:
+    role, cue = _role(tagged, i, i + 5)
+    return ("dated" if role == "plain" else role), None, cue
 
 
 def _is_name(tagged: Tagged, i: int) -> bool:

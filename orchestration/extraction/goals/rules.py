@@ -111,6 +111,8 @@ def rule_of(
         clause.low[0] == "vilket" and not measured and mask & _WAS and "motsvarar" not in clause.low
     ):
         return None
+    if mode == "result" and ahead and _is_label_line(clause, quantity) and not _reports_behind_colon(clause):
+        return "goal.label.line", 0.6
     if mode in ("none", "result"):
         if mode == "result" and _is_purpose(clause):
             return "goal.purpose", 0.5
@@ -229,6 +231,9 @@ def rule_of(
         return "goal.none", 0.7
     if mode in ("elliptic", "laid_down", "goal") and ahead and "sista" in clause.low and mask & _STATES:
         return "goal.last", 0.6
+    if mode in ("elliptic", "goal", "laid_down") and ahead and mask & _ALL and clause.left is not None:
+        if clause.is_elliptic and clause.left is context.last_clause and clause.j - clause.i <= _SHORTEST_STEP:
+            return "goal.next_level", 0.6
     if mode in ("elliptic", "goal", "laid_down") and is_level and _is_next_level(clause, context, quantity):
         return "goal.next_level", 0.6
     if mode == "elliptic" and ahead and measured and mask & _ZERO and clause.j - clause.i <= 14:
@@ -324,6 +329,12 @@ def _is_label_line(clause: Clause, quantity: Quantity | None) -> bool:
 
 
 _FUELS = frozenset({"olja", "oljan", "diesel", "dieseln", "bensin", "bensinen", "torv", "kol", "gasol", "gas"})
+def _reports_behind_colon(clause: Clause) -> bool:
+    at = clause.i + clause.low.index(":")
+    return any(tags & _WAS for tags in clause.tagged.tags[at + 1 : clause.j])
+
+
+_SHORTEST_STEP = 5
 _LONGEST_LABEL = 16
 _LABELLED = bit("own_things", "possessive", "branch")
 _ENDING = frozenset({"borta", "noll", "alla", "samtliga", "inga", "inget", "ingen", "slut", "stopp", "ut"})
@@ -405,10 +416,11 @@ def _is_labelled(clause: Clause, quantity: Quantity) -> bool:
     """ "Köpt el i byggnaderna: max 38 GWh", "i stadsdelen: högst 0,4 platser": a bound behind a colon is a rule."""
     low = clause.tagged.low
     at = next((k for k in range(quantity.i - 1, max(-1, quantity.i - 4), -1) if low[k] == ":"), -1)
-    return at >= 0 and any(low[k] in _RULING for k in range(at + 1, quantity.i))
+    is_rate = quantity.per == "year" and bool(quantity.change) and any(year.role == "baseline" for year in clause.years)
+    return at >= 0 and (is_rate or any(low[k] in _RULING for k in range(at + 1, quantity.i)))
 
 
-_RULING = frozenset({"max", "högst", "minst", "maximalt", "lägst", "under"})
+_RULING = frozenset({"≤", "≥", "<", ">", "max", "högst", "minst", "maximalt", "lägst", "under"})
 
 
 def _is_purpose(clause: Clause) -> bool:
