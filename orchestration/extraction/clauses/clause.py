@@ -266,8 +266,10 @@ def _finite(tagged: Tagged, span: tuple[int, int], *, skip_relative: bool) -> bo
 def _is_deadline(tagged: Tagged, at: int) -> bool:
     """ "innan årtiondet är slut", "när 2027 är till ända": the verb belongs to a date."""
     low = tagged.low
-    return low[at] in ("är", "löper", "går") and bool(_OVER & set(low[at + 1 : at + 3])) and bool(
-        _DEADLINE & set(low[max(0, at - 4) : at])
+    return (
+        low[at] in ("är", "löper", "går")
+        and bool(_OVER & set(low[at + 1 : at + 3]))
+        and bool(_DEADLINE & set(low[max(0, at - 4) : at]))
     )
 
 
@@ -303,7 +305,9 @@ def _splits(
         )
     if opener in ("–", "—"):
         return left_finite and right_finite
-    if opener == "," and (words[:3] == ["det", "vill", "säga"] or (words[:1] == ["ha"] and _has(tagged, left, _OBLIGES))):
+    if opener == "," and (
+        words[:3] == ["det", "vill", "säga"] or (words[:1] == ["ha"] and _has(tagged, left, _OBLIGES))
+    ):
         return False
     starts_with_verb = bool(words) and any(
         tagged.tags[right[0] + k] & _PREDICATE for k in range(min(2, right[1] - right[0]))
@@ -316,13 +320,22 @@ def _splits(
     if left_q and right_finite and words and words[0] in ("vilken", "vilket", "vilka"):
         return True
     continues = tagged.low[min(right[0] + 1, right[1] - 1)] in _CONTINUING
-    if not right_finite and continues and not (left_q and right_q and _is_next_level(tagged, right, right_q[0], right_y)):
+    if (
+        not right_finite
+        and continues
+        and not (left_q and right_q and _is_next_level(tagged, right, right_q[0], right_y))
+    ):
         return False
     left_content = bool(left_q) or _has(tagged, left, _STATE)
     right_content = bool(right_q) or _has(tagged, right, _STATE)
     if left_content and right_content and ((left_q and right_q) or right_y or _has(tagged, right, _SOFT_PREDICATE)):
         return not (right_q and left_q and right_q[0].kind != left_q[-1].kind and not right_y and opener == ",")
-    if opener in ("och", "samt") and words[1:2] == ["därefter"] and _has(tagged, left, _STATE) and _has(tagged, right, _STATE):
+    if (
+        opener in ("och", "samt")
+        and words[1:2] == ["därefter"]
+        and _has(tagged, left, _STATE)
+        and _has(tagged, right, _STATE)
+    ):
         return True
     if left_content and right_finite and opener in ("och", "samt") and (left_y or _opens_with_year(right, right_y)):
         return True
@@ -372,20 +385,3 @@ def _ends_relative(tagged: Tagged, span: tuple[int, int]) -> bool:
 
 def _has(tagged: Tagged, span: tuple[int, int], mask: int) -> bool:
     return any(tagged.tags[at] & mask for at in range(*span))
-
-
-_PAST = ("ade", "ades", "ats", "its", "tts", "dde", "ddes", "tes", "ldes", "ndes", "rdes", "gdes", "jdes", "reds")
-_SUPINE = ("at", "it", "tt", "rt", "ts")
-
-
-def has_past(clause: Clause) -> bool:
-    """Whether a word has the form of a past tense or, behind har/hade, of a supine. The first word may be an
-    adjective ("halverade utsläpp") and does not count."""
-    is_perfect = clause.low[0] in ("har", "hade")
-    for low in clause.low[1:]:
-        if low.endswith(_PAST) and len(low) > 5:
-            return True
-        if is_perfect and low.endswith(_SUPINE) and len(low) > 4:
-            return True
-        is_perfect = is_perfect or low in ("har", "hade")
-    return False

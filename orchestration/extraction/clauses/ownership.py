@@ -303,7 +303,9 @@ def _goes_on(tagged: Tagged, at: int) -> bool:
     low, further = tagged.low[at], tagged.tokens[at + 1 : at + 2]
     if low in ("och", "med", "som"):
         return True
-    return bool(further) and ((low in ("i", "på") and further[0].text[0].isupper()) or (low == "," and further[0].low == "som"))
+    return bool(further) and (
+        (low in ("i", "på") and further[0].text[0].isupper()) or (low == "," and further[0].low == "som")
+    )
 
 
 def _has_own_aim(clause: Clause, own: Own) -> bool:

@@ -104,9 +104,9 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
     if following == "halv" and at + 2 < len(tagged.low) and scale_at(tagged, at + 2):
         return _measured(tagged, at, at + 2, 0.5, is_word=True)
     if low in ("en", "ett") and following == "av" and at + 3 < len(tagged.low) and not scale_at(tagged, at + 2):
-        share = _one_of(tagged, at)
-        if share is not None:
-            return share
+        one_of = _one_of(tagged, at)
+        if one_of is not None:
+            return one_of
     if low in AMBIGUOUS and not (following and (scale_at(tagged, at + 1) or tagged.tags[at + 1] & _MEASURED_BY)):
         if low == "hundra":
             return _measured(tagged, at, at + 1, value, is_word=True)
@@ -120,7 +120,11 @@ def _one_of(tagged: Tagged, at: int) -> Quantity | None:
     if whole is None or tagged.tokens[at + 2].kind != "word" or not 2 < whole <= _MOST_PARTS:
         return None
     is_share = behind.kind == "number" or bool(tagged.tags[at + 3] & _SHARED)
-    return _with_bound(tagged, Quantity(at, at + 3, 100 / whole, "percent", "percent", is_fraction=True)) if is_share else None
+    return (
+        _with_bound(tagged, Quantity(at, at + 3, 100 / whole, "percent", "percent", is_fraction=True))
+        if is_share
+        else None
+    )
 
 
 _SHARED = bit("modal", "people", "transport")

@@ -136,8 +136,11 @@ def _at(tagged: Tagged, i: int) -> Year:
 def _is_date(tagged: Tagged, i: int) -> bool:
     """ "2026-01-01": a date and no range of years."""
     low = tagged.low[i + 1 : i + 5]
-    return len(low) == 4 and low[0] in _DASHES and low[2] in _DASHES and all(
-        len(part) == 2 and part.isdecimal() for part in (low[1], low[3])
+    return (
+        len(low) == 4
+        and low[0] in _DASHES
+        and low[2] in _DASHES
+        and all(len(part) == 2 and part.isdecimal() for part in (low[1], low[3]))
     )
 
 

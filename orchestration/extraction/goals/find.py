@@ -19,6 +19,7 @@ from orchestration.extraction.clauses.reference import speaking_year
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year, find_years
 from orchestration.extraction.facts import Evidence, Goal
+from orchestration.extraction.goals.aims import left_aims
 from orchestration.extraction.goals.context import (
     COUNT_KINDS,
     LEVEL_KINDS,
@@ -29,7 +30,7 @@ from orchestration.extraction.goals.context import (
 )
 from orchestration.extraction.goals.merging import FAMILY, merge, named_places
 from orchestration.extraction.goals.modes import aim_at, mode_of
-from orchestration.extraction.goals.rules import PRONOUNS, left_aims, rule_of
+from orchestration.extraction.goals.rules import PRONOUNS, rule_of
 from orchestration.extraction.goals.slots import (
     baseline_of,
     form_and_unit,

@@ -3,30 +3,32 @@
 Here: modality, negation, opinion, tense against the contract's own year. Not here: what is promised (goal_rules).
 """
 
-from orchestration.extraction.clauses import metrics
-from orchestration.extraction.clauses.clause import Clause, has_past
+from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.clauses.ownership import Own
 from orchestration.extraction.clauses.reading import Reading
+from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.goals.context import GoalContext, lies_ahead, target_of
+from orchestration.extraction.goals.tags import (
+    AIM_IS,
+    AIM_NOUN,
+    AIM_VERB,
+    BUDGET,
+    CAP,
+    CHANGE,
+    FORMER,
+    MAY,
+    MEASURES,
+    MUST,
+    NEED,
+    NEGATION,
+    STATES,
+    ZERO,
+)
 from orchestration.extraction.language.words import Tagged, bit
 
-_MUST = bit("must")
-_CAP = bit("cap")
 _WAS = bit("was")
-_MAY = bit("may")
-_NEED = bit("need")
-_AIM_NOUN = bit("aim_noun")
-_AIM_VERB = bit("aim_verb")
-_AIM_IS = bit("aim_is")
-_MEASURES = metrics.MEASURES
-_STATES = metrics.STATES
 _UNDECIDED = bit("undecided")
-_FORMER = bit("former")
 _PRESCRIBES = bit("prescribes")
-_BUDGET = bit("carbon_budget")
-_CHANGE = bit("decrease", "increase")
-_NEGATION = bit("negation")
-_ZERO = bit("zero")
 _PROPOSAL = bit("proposal")
 _OWN = bit("own")
 _DEMAND = bit("aim_noun", "demand", "carbon_budget")
@@ -108,7 +110,20 @@ _WISHES = frozenset(
 )
 _RELATIVES = frozenset({"som", "vilken", "vilket", "vilka", "vars"})
 _WE = frozenset(
-    {"ägaren", "ägardirektivet", "direktionen", "styrelsen", "vi", "kommunen", "staden", "regionen", "fullmäktige", "kommunfullmäktige", "kommunstyrelsen", "koncernen"}
+    {
+        "ägaren",
+        "ägardirektivet",
+        "direktionen",
+        "styrelsen",
+        "vi",
+        "kommunen",
+        "staden",
+        "regionen",
+        "fullmäktige",
+        "kommunfullmäktige",
+        "kommunstyrelsen",
+        "koncernen",
+    }
 )
 
 
@@ -117,33 +132,33 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
     mask = clause.mask
     if mask & _UNDECIDED or _is_opinion(clause, context.own):
         return "none"
-    if mask & _FORECAST_CUE and not mask & (_MUST | _CAP | _AIM_NOUN | _AIM_VERB | _AIM_IS):
+    if mask & _FORECAST_CUE and not mask & (MUST | CAP | AIM_NOUN | AIM_VERB | AIM_IS):
         return "none"
     if _is_calculated(clause) or _is_condition(clause):
         return "none"
-    if mask & (_MUST | _CAP) or (mask & (_MAY | _NEED) and _is_bounded(clause)):
+    if mask & (MUST | CAP) or (mask & (MAY | NEED) and _is_bounded(clause)):
         return "goal"
-    if mask & _NEED and _is_advised(clause, context):
+    if mask & NEED and _is_advised(clause, context):
         return "goal"
     left = clause.left
     if clause.opened_by == "att" and left is not None and _ends_with_aim(left):
         return "goal"
-    if mask & _AIM_NOUN and _names_aim(clause):
+    if mask & AIM_NOUN and _names_aim(clause):
         return "nominal"
-    if mask & (_AIM_IS | _AIM_VERB):
+    if mask & (AIM_IS | AIM_VERB):
         return "goal"
-    if mask & _NEED:
+    if mask & NEED:
         return "none"
-    if mask & _PRESCRIBES and (mask & (_CHANGE | _AT) or clause.years) and _lays_down(clause):
+    if mask & _PRESCRIBES and (mask & (CHANGE | _AT) or clause.years) and _lays_down(clause):
         return "laid_down"
     if mask & _WAS and clause.low[0] in ("motsvarande", "vilket") and "motsvarar" in clause.low[:3]:
         is_restated = (
             clause.left is not None
-            and clause.left.mask & (_MUST | _CAP)
+            and clause.left.mask & (MUST | CAP)
             and any(year.role == "baseline" for year in clause.years)
         )
         return "goal" if is_restated else "none"
-    if mask & _STATES and mask & REVISED and clause.years:
+    if mask & STATES and mask & REVISED and clause.years:
         return "goal"
     if mask & REVISED and _is_revised(clause):
         return "goal"
@@ -162,16 +177,16 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         if left.low[0] in _RELATIVES and left.left is not None:
             left = left.left
             continue
-        if left.mask & (_MUST | _CAP | _AIM_IS | _AIM_NOUN | _AIM_VERB):
+        if left.mask & (MUST | CAP | AIM_IS | AIM_NOUN | AIM_VERB):
             return "goal"
-        if left.mask & (_PRESCRIBES | _BUDGET):
+        if left.mask & (_PRESCRIBES | BUDGET):
             return "laid_down"
-        if left.mask & (_WAS | _NEED):
+        if left.mask & (_WAS | NEED):
             return "result"
         left = left.left
-    if reading.opener is not None and reading.opener.mask & (_AIM_NOUN | _AIM_VERB | _MUST | _AIM_IS):
+    if reading.opener is not None and reading.opener.mask & (AIM_NOUN | AIM_VERB | MUST | AIM_IS):
         return "goal"
-    is_led = reading.lead & (_AIM_NOUN | _AIM_VERB | _MUST)
+    is_led = reading.lead & (AIM_NOUN | AIM_VERB | MUST)
     return "goal" if is_led and lies_ahead(target_of(clause), context) else "elliptic"
 
 
@@ -180,7 +195,7 @@ def _is_calculated(clause: Clause) -> bool:
     words = set(clause.low)
     if not any(quantity.per == "year" for quantity in clause.quantities):
         return False
-    if clause.mask & (_MUST | _AIM_NOUN):
+    if clause.mask & (MUST | AIM_NOUN):
         return "praktiken" in words
     return bool(words & _FOLLOWING and words & _RATE)
 
@@ -199,14 +214,16 @@ _RATE = frozenset({"takt", "takten", "minskningstakt", "minskningstakten", "utsl
 def _ends_with_aim(left: Clause) -> bool:
     """ "ambitionen | att bli", "ambitionsnivån är | att …": the clause before ends with its aim."""
     tags, last = left.tagged.tags, left.j - 1
-    return bool(tags[last] & _AIM_NOUN) or (last > left.i and left.low[-1] in ("är", "var", "blir") and bool(tags[last - 1] & _AIM_NOUN))
+    return bool(tags[last] & AIM_NOUN) or (
+        last > left.i and left.low[-1] in ("är", "var", "blir") and bool(tags[last - 1] & AIM_NOUN)
+    )
 
 
 def _is_bounded(clause: Clause) -> bool:
     """ "får … lägre än 3 meter", "bör inte orsaka mer än 3,5 ton 2035": allowed or wanted up to a level."""
     if not any(q.bound for q in clause.quantities):
-        return bool(clause.mask & _MAY and clause.mask & _ZERO and clause.quantities)
-    return bool(clause.mask & _MAY or target_of(clause) is not None)
+        return bool(clause.mask & MAY and clause.mask & ZERO and clause.quantities)
+    return bool(clause.mask & MAY or target_of(clause) is not None)
 
 
 def _is_advised(clause: Clause, context: GoalContext) -> bool:
@@ -234,8 +251,8 @@ def _is_listed(clause: Clause) -> bool:
     if clause.opened_by != "att" or left is None or has_past(clause) or clause.mask & bit("projected"):
         return False
     while left is not None:
-        if left.mask & (_AIM_IS | _AIM_NOUN | _AIM_VERB | _PRESCRIBES | _PROPOSAL):
-            return not clause.mask & _WAS or bool(clause.mask & _MEASURES) or bool(clause.quantities)
+        if left.mask & (AIM_IS | AIM_NOUN | AIM_VERB | _PRESCRIBES | _PROPOSAL):
+            return not clause.mask & _WAS or bool(clause.mask & MEASURES) or bool(clause.quantities)
         if left.opened_by != "att" and not left.is_elliptic:
             return False
         left = left.left
@@ -253,7 +270,7 @@ def _is_phased_out(clause: Clause, context: GoalContext) -> bool:
         and target.role == "target"
         and lies_ahead(target, context)
         and bool(_CEASING & set(clause.low))
-        and bool(clause.mask & (_MEASURES | _STATES))
+        and bool(clause.mask & (MEASURES | STATES))
         and not clause.mask & bit("projected")
     )
 
@@ -261,26 +278,28 @@ def _is_phased_out(clause: Clause, context: GoalContext) -> bool:
 def _lays_down(clause: Clause) -> bool:
     """ "har beslutat om en årlig minskning med 13 procent": nothing has changed yet."""
     words, low = set(clause.low), clause.low
-    hands_on = "om" in words or "till" in words or any(low[k] in _DECIDED and low[k + 1] == "att" for k in range(len(low) - 1))
+    hands_on = (
+        "om" in words or "till" in words or any(low[k] in _DECIDED and low[k + 1] == "att" for k in range(len(low) - 1))
+    )
     return bool(words & _DECIDED) and not words & _PAST_CHANGE and hands_on
 
 
 def aim_at(clause: Clause) -> int:
     """The position of the clause's first aim noun. StopIteration where it has none."""
-    return next(at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & _AIM_NOUN)
+    return next(at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & AIM_NOUN)
 
 
 def _names_aim(clause: Clause) -> bool:
     """Whether an aim noun of the clause says its goal: "målet om", "målet är", "mål: 40 %", "är målet", "som mål"."""
     tagged = clause.tagged
-    if clause.mask & _NEGATION and not clause.mask & (_MUST | _CAP) and _is_denied(clause):
+    if clause.mask & NEGATION and not clause.mask & (MUST | CAP) and _is_denied(clause):
         return False
     if clause.mask & REVISED or (
-        clause.mask & _STATES and clause.years and "som" in tagged.low[clause.j - 1 : clause.j + 2]
+        clause.mask & STATES and clause.years and "som" in tagged.low[clause.j - 1 : clause.j + 2]
     ):
         return True
     for at in range(clause.i, clause.j):
-        if tagged.tags[at] & _AIM_NOUN and not _is_roof(tagged, at):
+        if tagged.tags[at] & AIM_NOUN and not _is_roof(tagged, at):
             following = tagged.low[at + 1] if at + 1 < len(tagged.low) else ""
             if following in _LINKS or (
                 at + 1 < len(tagged.low)
@@ -291,7 +310,7 @@ def _names_aim(clause: Clause) -> bool:
                 return True
             if at and tagged.low[at - 1] in ("är", "som", "blir"):
                 return True
-            if tagged.tags[at - 1] & _FORMER or any(low in NEW for low in tagged.low[max(0, at - 3) : at]):
+            if tagged.tags[at - 1] & FORMER or any(low in NEW for low in tagged.low[max(0, at - 3) : at]):
                 return True
             if clause.mask & bit("superseded", "achieved"):
                 return True
@@ -322,7 +341,7 @@ def _is_ahead(clause: Clause, context: GoalContext) -> bool:
         target is not None
         and (target.end or target.value) > max(context.year, _LATEST)
         and target.role in ("target", "plain")
-        and bool(clause.mask & (_MEASURES | _STATES))
+        and bool(clause.mask & (MEASURES | STATES))
         and not clause.mask & bit("projected", "granted")
         and not set(clause.low) & _LASTING
         and (
@@ -338,8 +357,10 @@ def _will_be(clause: Clause, context: GoalContext) -> bool:
     low, tags, target = clause.tagged.low, clause.tagged.tags, target_of(clause)
     if target is None or not lies_ahead(target, context) or any(word.startswith(_FORECAST) for word in clause.low):
         return False
-    state = next((at for at in range(clause.i, target.i) if tags[at] & _STATES), -1)
-    return state > clause.i and any(low[at] in _IS for at in range(clause.i, state)) and not clause.mask & bit("projected")
+    state = next((at for at in range(clause.i, target.i) if tags[at] & STATES), -1)
+    return (
+        state > clause.i and any(low[at] in _IS for at in range(clause.i, state)) and not clause.mask & bit("projected")
+    )
 
 
 _IS = frozenset({"är", "blir", "sker", "drivs", "går", "körs", "görs"})

@@ -22,7 +22,8 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     is_past = "skulle" in low and not clause.mask & _PROPOSAL
     if clause.mask & _ACHIEVED and (not _is_future(clause) or _WAS_REACHED & set(low)):
         return "achieved"
-    if clause.mask & _ACHIEVED and clause.mask & _AIM and _closes_with(clause, _ACHIEVED):
+    named = clause.mask | (clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0)
+    if clause.mask & _ACHIEVED and named & _AIM and _closes_with(clause, _ACHIEVED):
         return "achieved"
     if is_past and sentence_mask & _ACHIEVED:
         return "achieved"

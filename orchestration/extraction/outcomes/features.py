@@ -5,7 +5,8 @@ Here: features that a person can read. Not here: the weights (outcome_model), th
 
 from functools import cache
 
-from orchestration.extraction.clauses.clause import Clause, has_past
+from orchestration.extraction.clauses.clause import Clause
+from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.language.words import bit
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction.clauses import metrics
-from orchestration.extraction.clauses.clause import Clause, has_past
+from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.clauses.ownership import Own, is_others
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.reference import speaking_year
+from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.language.words import bit, opens_number
