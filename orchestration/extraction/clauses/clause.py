@@ -208,7 +208,7 @@ def _is_obliged(left: Clause | None) -> bool:
 
 def _cuts(tagged: Tagged, inside: set[int]) -> list[int]:
     """Positions before which a cut may fall."""
-    cuts = []
+    cuts: list[int] = []
     depth = 0
     for at in [k for k, low in enumerate(tagged.low) if low in _MAY_CUT]:
         token = tagged.tokens[at]

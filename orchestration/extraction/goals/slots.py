@@ -123,7 +123,9 @@ def left_is_others(clause: Clause, own: Own) -> bool:
         ):
             return True
     leans = (
-        clause.is_elliptic or left.tagged.tags[left.j - 1] & _AIM or clause.low[0] in ("de", "den", "ska", *_RELATIVES)
+        clause.is_elliptic
+        or bool(left.tagged.tags[left.j - 1] & _AIM)
+        or clause.low[0] in ("de", "den", "ska", *_RELATIVES)
     )
     return leans and is_others(left, own)
 
