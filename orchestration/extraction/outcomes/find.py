@@ -14,9 +14,9 @@ from orchestration.extraction.clauses.reference import speaking_year
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.language.words import bit, opens_number
-from orchestration.extraction.outcomes.features import features
-from orchestration.extraction.outcomes.givers import givers
-from orchestration.extraction.outcomes.model import THRESHOLD, chance
+from orchestration.extraction.outcomes.features import Setting, features
+from orchestration.extraction.outcomes.givers import givers, names_elsewhere
+from orchestration.extraction.outcomes.model import Model, trained
 from orchestration.extraction.outcomes.rules import REACHED, rule_of, states_goal, tells_of_prize
 from orchestration.extraction.outcomes.slots import baseline_of, only_year, year_of
 
@@ -45,6 +45,7 @@ class _Context:
     is_per_head: bool = False
     year: int = 2025
     sentence_year: int | None = None
+    model: Model = field(default_factory=trained)
     found: list[Outcome] = field(default_factory=list)
     candidates: "list[Candidate] | None" = None
 
@@ -56,10 +57,16 @@ def find_outcomes(
     taken: frozenset[Span],
     version_year: int | None = None,
     candidates: list[Candidate] | None = None,
+    model: Model | None = None,
 ) -> tuple[Outcome, ...]:
     """The outcomes of a document in the order of the text. `taken`: spans that already state a goal. `candidates`: a
-    list to fill with every quantity that was weighed, for training."""
-    context = _Context(Own(municipality), year=version_year or speaking_year(document.raw), candidates=candidates)
+    list to fill with every quantity that was weighed, for training. `model`: another than the trained one."""
+    context = _Context(
+        Own(municipality),
+        year=version_year or speaking_year(document.raw),
+        candidates=candidates,
+        model=model or trained(),
+    )
     for number, reading in enumerate(readings):
         if (document.kind == "excerpt" or reading.sentence.section not in _SKIPPED_SECTIONS) and _may_hold(reading):
             for clause in reading.clauses:
@@ -99,8 +106,8 @@ def _clause(
         if recognition and quantity.kind != "money":
             continue
         rule = rule_of(clause, quantity, context, number)
-        if rule is None or context.candidates is not None:
-            rule = _weighed(document, clause, quantity, context, number, rule)
+        if quantity.noun < 0 or not clause.tagged.tags[quantity.noun] & _TIME:
+            rule = _weighed(document, reading, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
     position = clause.start
@@ -121,30 +128,33 @@ def _clause(
 
 def _weighed(
     document: Document,
+    reading: Reading,
     clause: Clause,
     quantity: Quantity,
     context: _Context,
     number: int,
     rule: tuple[str, str, float] | None,
 ) -> tuple[str, str, float] | None:
-    """What the model says of a quantity that no rule knows. What states a goal is never a result."""
-    if states_goal(clause, quantity, context) or (quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & _TIME):
-        return rule
-    found = features(
-        clause,
-        quantity,
+    """What rule and model together say of a quantity."""
+    setting = Setting(
         near=number - context.measure_at <= 1,
         others=is_others(clause, context.own, cites=True),
+        states_goal=states_goal(clause, quantity, context),
+        elsewhere=names_elsewhere(clause, context.own),
         year=context.year,
     )
+    found = features(reading, clause, quantity, setting)
     if context.candidates is not None:
         tokens = clause.tagged.tokens
         start, end = document.clean.raw_span(tokens[quantity.i].start, tokens[quantity.j - 1].end)
         context.candidates.append(((start, end), quantity.value, found, rule is not None))
-    if rule is not None or (clause.mask & _ABROAD and is_others(clause, context.own, cites=True)):
-        return rule
-    sure = chance(found)
-    return (_TYPES.get(quantity.kind, "measurement"), "outcome.model", round(sure, 2)) if sure > THRESHOLD else None
+    sure = context.model.chance(found)
+    if rule is not None:
+        return rule if sure >= context.model.veto else None
+    if clause.mask & _ABROAD and setting.others:
+        return None
+    kind = _TYPES.get(quantity.kind, "measurement")
+    return (kind, "outcome.model", round(sure, 2)) if sure > context.model.threshold else None
 
 
 _ABROAD = bit("others", "provinces")
