@@ -20,6 +20,7 @@ from orchestration.extraction.language.number_words import (
 from orchestration.extraction.language.words import Tagged, bit, opens_number
 
 _PERCENT, _MONTH, _LABEL, _DOCUMENT = bit("percent"), bit("month"), bit("not_a_year", "not_measured"), bit("document")
+_UNITS = bit("percent", "tonne", "energy_unit", "other_unit", "money")
 _CARRIED_OVER = 8
 """Tokens within which a bare number shares the percent of the number before ("minus 68 procent till 2028 och 85")."""
 _DAYS = range(1, 32)
@@ -112,6 +113,8 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
 def _is_label(tagged: Tagged, at: int) -> bool:
     """A number that names rather than counts: avsnitt 7, scope 1 och 2, Färdplan 2.0, 1990-talet, Agenda 2030."""
     before = tagged.tags[at - 1] if at else 0
+    if _is_numbering(tagged, at):
+        return True
     if before & _LABEL or (before & _DOCUMENT and "." in tagged.low[at]):
         return True
     if at > 2 and tagged.low[at - 1] in ("och", ",") and tagged.tokens[at - 2].kind == "number":
@@ -127,6 +130,17 @@ def _is_label(tagged: Tagged, at: int) -> bool:
     return False
 
 
+def _is_numbering(tagged: Tagged, at: int) -> bool:
+    """A part of a date or a reference ("2022-06-10", "KS/2021:318"), or the number of a note ("10 Samråd i juni")."""
+    tokens = tagged.tokens
+    if at > 1 and tokens[at - 1].text in ("-", ":", "/") and tokens[at - 2].kind == "number":
+        if tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start:
+            return tokens[at - 1].text != "-" or (is_year(tagged, at - 2) or _is_numbering(tagged, at - 2))
+    is_note = at == 0 and len(tokens) > 1 and tokens[0].text.isdecimal() and len(tokens[0].text) <= _NOTE_DIGITS
+    return is_note and tokens[1].kind == "word" and tokens[1].text[0].isupper() and not tagged.tags[1] & _UNITS
+
+
+_NOTE_DIGITS = 2
 _RANGE_MARKS = frozenset({"–", "-", "—", "−"})
 
 

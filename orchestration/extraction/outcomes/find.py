@@ -14,6 +14,7 @@ from orchestration.extraction.clauses.reference import speaking_year
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.language.words import bit, opens_number
+from orchestration.extraction.outcomes.cells import cells_of, whole_of
 from orchestration.extraction.outcomes.features import Setting, features
 from orchestration.extraction.outcomes.givers import givers, names_elsewhere
 from orchestration.extraction.outcomes.model import Model, trained
@@ -96,24 +97,31 @@ def _may_hold(reading: Reading) -> bool:
 def _clause(
     document: Document, reading: Reading, clause: Clause, context: _Context, number: int, taken: frozenset[Span]
 ) -> None:
-    if document.clean.raw_span(clause.start, clause.end) in taken:
+    cells = cells_of(clause, context.year)
+    for cell in cells:
+        quantity = cell.quantities[0]
+        span = document.clean.raw_span(cell.start, cell.end)
+        context.found.append(
+            _assemble(document, reading, cell, context, quantity, "measurement", span, "outcome.cell", 0.7, number)
+        )
+    if cells or document.clean.raw_span(clause.start, clause.end) in taken:
         return
     if clause.is_elliptic and not has_past(clause) and _is_led_by_aim(reading):
         return
     recognition = tells_of_prize(clause)
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
-        if recognition and quantity.kind != "money":
+        if (recognition and quantity.kind != "money") or whole_of(clause, quantity):
             continue
         rule = rule_of(clause, quantity, context, number)
         if quantity.noun < 0 or not clause.tagged.tags[quantity.noun] & _TIME:
             rule = _weighed(document, reading, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
-    position = clause.start
     for order, (quantity, outcome_type, rule_id, confidence) in enumerate(emitted):
-        end = clause.end if order == len(emitted) - 1 else clause.tagged.tokens[quantity.j - 1].end
-        span = document.clean.raw_span(position, end)
+        i = clause.i if order == 0 else _border(clause, emitted[order - 1][0], quantity)
+        j = clause.j if order == len(emitted) - 1 else _border(clause, quantity, emitted[order + 1][0])
+        span = document.clean.raw_span(*_trimmed(clause, i, j))
         outcome = _assemble(
             document, reading, clause, context, quantity, outcome_type, span, rule_id, confidence, number
         )
@@ -121,9 +129,27 @@ def _clause(
         if outcome_type == "measurement":
             context.last, context.last_mask = outcome, clause.mask
             context.is_per_head = metrics.is_per_head(clause)
-        position = min(end + 1, clause.end - 1)
     if not emitted:
         _without_number(document, reading, clause, context, recognition)
+
+
+def _border(clause: Clause, one: Quantity, other: Quantity) -> int:
+    """The token between two quantities where what is said of the first ends: the last comma or conjunction."""
+    between = range(other.i - 1, one.j - 1, -1)
+    return next((at for at in between if clause.tagged.low[at] in _BORDERS), one.j)
+
+
+def _trimmed(clause: Clause, i: int, j: int) -> tuple[int, int]:
+    """Clean offsets of tokens i..j without the commas and conjunctions at their edges."""
+    tokens, low = clause.tagged.tokens, clause.tagged.low
+    while i < j - 1 and low[i] in _BORDERS:
+        i += 1
+    while j - 1 > i and low[j - 1] in _BORDERS - {")"}:
+        j -= 1
+    return tokens[i].start, tokens[j - 1].end
+
+
+_BORDERS = frozenset({",", ";", "och", "samt", "medan", "men", "varav", "respektive", "(", "–", "|"})
 
 
 def _weighed(
