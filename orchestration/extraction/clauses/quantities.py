@@ -113,7 +113,7 @@ def _at(tagged: Tagged, at: int) -> Quantity | None:
 def _is_label(tagged: Tagged, at: int) -> bool:
     """A number that names rather than counts: avsnitt 7, scope 1 och 2, Färdplan 2.0, 1990-talet, Agenda 2030."""
     before = tagged.tags[at - 1] if at else 0
-    if _is_numbering(tagged, at):
+    if _is_numbering(tagged, at) or tagged.tokens[at].text.endswith(".0"):
         return True
     if before & _LABEL or (before & _DOCUMENT and "." in tagged.low[at]):
         return True
@@ -151,6 +151,9 @@ def _out_of(tagged: Tagged, i: int, value: float) -> Quantity | None:
     whole = None if tagged.low[i + 2] in AMBIGUOUS else number_of(tagged.low[i + 2])
     if tagged.tokens[i + 2].kind == "mark" or whole is None or not value < whole:
         return None
+    amount = read_unit(tagged, i + 2, i + 3, whole, is_word=False)
+    if amount.kind == "money":
+        return _with_bound(tagged, replace(amount, i=i, value=amount.value * value / whole))
     return _with_bound(tagged, Quantity(i, i + 3, 100 * value / whole, "percent", "percent", is_fraction=True))
 
 

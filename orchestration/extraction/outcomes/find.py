@@ -18,7 +18,7 @@ from orchestration.extraction.outcomes.cells import cells_of, whole_of
 from orchestration.extraction.outcomes.features import Setting, features
 from orchestration.extraction.outcomes.givers import givers, names_elsewhere
 from orchestration.extraction.outcomes.model import Model, trained
-from orchestration.extraction.outcomes.rules import REACHED, rule_of, states_goal, tells_of_prize
+from orchestration.extraction.outcomes.rules import REACHED, is_no_result, rule_of, states_goal, tells_of_prize
 from orchestration.extraction.outcomes.slots import baseline_of, only_year, year_of
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
@@ -28,6 +28,8 @@ _JOINED = bit("joined")
 _WON, _RANKING = bit("won"), bit("ranking")
 _TIME = bit("time_unit")
 _SHARE, _MILESTONE = bit("share_of"), bit("milestone")
+_LAST_OF, _STATE_NOW, _NEGATION = bit("last_of"), bit("state_now"), bit("negation")
+_PROPOSED = bit("proposal", "referral", "projected", "undecided")
 _CHANGE, _ALL = bit("decrease", "increase"), bit("all")
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
@@ -88,7 +90,7 @@ def find_outcomes(
 def _may_hold(reading: Reading) -> bool:
     tagged = reading.tagged
     return not reading.sentence.text.endswith("?") and (
-        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL))
+        bool(tagged.mask & (_WON | _RANKING | _MILESTONE | _ALL | _LAST_OF | _STATE_NOW))
         or bool(tagged.mask & opens_number())
         or bool(tagged.mask & (_JOINED | _SHARE | _CHANGE))
     )
@@ -112,6 +114,8 @@ def _clause(
     emitted: list[tuple[Quantity, str, str, float]] = []
     for quantity in clause.quantities:
         if (recognition and quantity.kind != "money") or whole_of(clause, quantity):
+            continue
+        if is_no_result(clause, quantity, context):
             continue
         rule = rule_of(clause, quantity, context, number)
         if quantity.noun < 0 or not clause.tagged.tags[quantity.noun] & _TIME:
@@ -187,6 +191,10 @@ _ABROAD = bit("others", "provinces")
 _TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
+def _is_ahead(clause: Clause, year: int) -> bool:
+    return any((known.end or known.value) > year for known in clause.years if known.role != "name")
+
+
 def _is_led_by_aim(reading: Reading) -> bool:
     """Whether the bullet stands in a list of promises ("Till 2030 ska vi:", "Våra mål:")."""
     return reading.opener is not None and bool(reading.opener.mask & (_MUST | _AIM))
@@ -197,7 +205,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     outcome_type = ""
     if recognition:
         outcome_type, rule_id = "recognition", "outcome.recognition"
-    elif mask & (_MUST | _CAP | _NEED | bit("negation")):
+    elif mask & (_MUST | _CAP | _NEED | _PROPOSED) or (mask & _NEGATION and not mask & _STATE_NOW):
         return
     elif (
         mask & _MILESTONE
@@ -206,6 +214,10 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         and not is_others(clause, context.own)
     ):
         outcome_type, rule_id = "milestone", "outcome.milestone"
+    elif mask & _LAST_OF and has_past(clause) and not is_others(clause, context.own):
+        outcome_type, rule_id = "milestone", "outcome.milestone.last"
+    elif mask & _STATE_NOW and not mask & (_AIM | _ABROAD) and not _is_ahead(clause, context.year):
+        outcome_type, rule_id = "milestone", "outcome.milestone.state"
     elif (
         mask & _ALL
         and mask & _WAS

@@ -92,6 +92,42 @@ def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
     return any(clause.tagged.tags[at] & mask for at in range(clause.i, quantity.i))
 
 
+def is_no_result(clause: Clause, quantity: Quantity, context: Context) -> bool:
+    """What neither rule nor model takes for a result: norms, uncertainties, recollections, applications, other
+    municipalities of a programme."""
+    low, tagged = clause.low, clause.tagged
+    before = tagged.tokens[quantity.i - 1].text if quantity.i > 0 else ""
+    if before in _LIMITS or _is_ruled(clause, quantity) or _is_normed(clause, quantity):
+        return True
+    if clause.mask & _RECALLED or (clause.mask & _FORMER and _RECALLING & set(low)):
+        return True
+    if quantity.kind == "money":
+        return _before(clause, quantity, _SOUGHT | _COST) and not _before(clause, quantity, _GRANTED)
+    is_town = quantity.noun >= 0 and tagged.low[quantity.noun].startswith(_TOWNS)
+    if is_town and not clause.mask & _SIGNED and "vi" not in low:
+        return True
+    is_dated = any((known.end or known.value) > context.year for known in clause.years if known.role != "name")
+    return is_dated and quantity.kind in _LEVELS and not clause.mask & _WAS and not has_past(clause)
+
+
+def _is_normed(clause: Clause, quantity: Quantity) -> bool:
+    """ "Normen är 40 mikrogram": a norm, price or frame in front of the figure, and nothing that moved or passed it."""
+    tags = clause.tagged.tags
+    at = next((k for k in range(quantity.i - 1, max(clause.i, quantity.i - 6) - 1, -1) if tags[k] & _NORM), None)
+    if at is None:
+        return False
+    between = range(at + 1, quantity.i)
+    return not any(tags[k] & (_CHANGE | _MILESTONE | _SHARE | _FINISHED) for k in between) and not any(
+        clause.tagged.low[k] in _CROSSING for k in between
+    )
+
+
+_LIMITS = frozenset({"≤", "<", "≥", ">", "±", "≦", "×"})
+_NORM, _MILESTONE, _FINISHED, _RECALLED = bit("norm"), bit("milestone"), bit("finished"), bit("recalled")
+_CROSSING = frozenset({"i", "med", "på", "av", "för", "var", "blev", "uppmättes", ",", ";", "hade", "har", "ställdes"})
+_TOWNS = ("kommuner", "städer", "regioner", "länder")
+
+
 def rule_of(clause: Clause, quantity: Quantity, context: Context, number: int) -> tuple[str, str, float] | None:
     """(outcome type, rule id, confidence) of a quantity; None where no rule makes it a result."""
     mask = clause.mask
@@ -99,15 +135,13 @@ def rule_of(clause: Clause, quantity: Quantity, context: Context, number: int) -
         return None
     if quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & TIME:
         return None
-    if mask & _FORMER and _RECALLING & set(clause.low):
-        return None
-    if _is_ruled(clause, quantity):
-        return None
     if states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
+        labelled = clause.is_elliptic and mask & _FUND and not mask & (_SOUGHT | _COST)
         gives = (
             mask & _GRANTED
+            or labelled
             or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity)))
             or _in_parentheses(clause, quantity)
         )
@@ -286,7 +320,9 @@ def tells_of_prize(clause: Clause) -> bool:
         return False
     tagged = clause.tagged
     if any(
-        tagged.tokens[at].text == "Årets" and at + 1 < clause.j and tagged.tokens[at + 1].text[0].isupper()
+        tagged.tokens[at].text == "Årets"
+        and at + 1 < clause.j
+        and (tagged.tokens[at + 1].text[0].isupper() or (at > clause.i and tagged.tokens[at - 1].kind == "word"))
         for at in range(clause.i, clause.j)
     ):
         return True
