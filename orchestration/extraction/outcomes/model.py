@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from orchestration.extraction.lexicons import FOLDER, lexicon
 
-THRESHOLD = 0.6
+THRESHOLD = 0.7
 """Chance from which a quantity without a rule is a result; chosen by leaving one writer out (docs/extraction.md)."""
-VETO = 0.15
+VETO = 0.2
 """Chance below which a quantity is no result, whatever a rule says; chosen in the same way."""
 _LARGEST = 30.0
 """Sums beyond this are certain; keeps exp in range."""
