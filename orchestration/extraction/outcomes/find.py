@@ -19,7 +19,16 @@ from orchestration.extraction.outcomes.features import Setting, features
 from orchestration.extraction.outcomes.givers import givers, names_elsewhere
 from orchestration.extraction.outcomes.model import Model, trained
 from orchestration.extraction.outcomes.rules import REACHED, is_no_result, rule_of, states_goal, tells_of_prize
-from orchestration.extraction.outcomes.slots import baseline_of, only_year, year_of
+from orchestration.extraction.outcomes.slots import (
+    Comparison,
+    baseline_of,
+    comparison_of,
+    is_of_today,
+    only_year,
+    scope_of,
+    unit_of,
+    year_of,
+)
 
 _MUST, _CAP, _WAS, _AIM = bit("must"), bit("cap"), bit("was"), bit("aim_noun", "aim_verb", "aim_is")
 _NEED = bit("need")
@@ -31,6 +40,7 @@ _SHARE, _MILESTONE = bit("share_of"), bit("milestone")
 _LAST_OF, _STATE_NOW, _NEGATION = bit("last_of"), bit("state_now"), bit("negation")
 _PROPOSED = bit("proposal", "referral", "projected", "undecided")
 _CHANGE, _ALL = bit("decrease", "increase"), bit("all")
+_LEVELS = frozenset({"percent", "mass", "energy", "other"})
 _SKIPPED_SECTIONS = frozenset({"strategic_projects"})
 
 
@@ -44,9 +54,12 @@ class _Context:
     measure_mask: int = 0
     measure_at: int = -10
     last: Outcome | None = None
-    last_mask: int = 0
-    is_per_head: bool = False
+    last_at: int = -10
+    unit: str | None = None
     year: int = 2025
+    """The contract's own year, estimated where it is not known."""
+    speaking: int | None = None
+    """The contract's own year where it is known."""
     sentence_year: int | None = None
     model: Model = field(default_factory=trained)
     found: list[Outcome] = field(default_factory=list)
@@ -67,6 +80,7 @@ def find_outcomes(
     context = _Context(
         Own(municipality),
         year=version_year or speaking_year(document.raw),
+        speaking=version_year or None,
         candidates=candidates,
         model=model or trained(),
     )
@@ -80,6 +94,8 @@ def find_outcomes(
             ]
             dated = [year.end or year.value for year in past if (year.end or year.value) <= context.year]
             context.sentence_year = dated[-1] if dated else None
+            units = [one.unit for clause in reading.clauses for one in clause.quantities if one.kind in _LEVELS]
+            context.unit = units[-1] if units else context.unit
         measured = reading.tagged.mask & (_MEASURES | metrics.CARRIED)
         if measured:
             kept = context.measure_mask & metrics.CARRIED if number - context.measure_at <= 1 else 0
@@ -131,8 +147,7 @@ def _clause(
         )
         context.found.append(outcome)
         if outcome_type == "measurement":
-            context.last, context.last_mask = outcome, clause.mask
-            context.is_per_head = metrics.is_per_head(clause)
+            context.last, context.last_at = outcome, number
     if not emitted:
         _without_number(document, reading, clause, context, recognition)
 
@@ -232,7 +247,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
-        year=year_of(clause, None, context.year),
+        year=year_of(clause, None, context.speaking, outcome_type, None),
         actors=givers(clause, outcome_type, evidence, context.own.municipality),
         evidence=evidence,
     )
@@ -257,30 +272,32 @@ def _assemble(
     is_measured = outcome_type == "measurement"
     near = number - context.measure_at <= 1
     measures = clause.mask & _MEASURES or (context.measure_mask if near else 0)
-    baseline = baseline_of(clause) if is_measured else None
-    year = year_of(clause, quantity, context.year)
-    if year is None and is_measured:
+    compared = comparison_of(clause, quantity, context.year) if is_measured else Comparison()
+    baseline = (baseline_of(clause) or compared.baseline) if is_measured else None
+    year = year_of(clause, quantity, context.speaking, outcome_type, compared.baseline)
+    if year is None and is_measured and not is_of_today(clause):
         year = only_year(reading, context.year)
+        if year == baseline:
+            year = None
     if year is None and is_measured and reading.tagged.low[0] in ("den", "det", "detta", "analysen", "mätningen"):
         year = context.sentence_year
     direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
-    last = context.last
+    direction = compared.direction or direction
+    last = context.last if number - context.last_at <= 2 else None
     if is_measured and last is not None and "motsvarande" in clause.low and not clause.mask & _CHANGE:
         baseline, year, direction = baseline or last.baseline_year, year or last.year, direction or last.direction
-    elif is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES) and near:
-        year = year or last.year
-    unit = quantity.unit
-    if quantity.kind == "mass" and unit is None and measures & bit("emission"):
-        unit = "tCO2e"
-    if quantity.kind == "mass" and unit and (metrics.is_per_head(clause)):
-        unit = "tCO2e_per_capita"
+    elif is_measured and last is not None and (clause.mask & bit("anaphor") or not clause.mask & _MEASURES):
+        year = year or (None if is_of_today(clause) else last.year)
+    unit = unit_of(reading, clause, quantity, measures, context.unit if is_measured and near else None)
     extra = context.measure_mask & bit("consumption_based") if near and metrics.is_per_head(clause) else 0
-    scope = metrics.scope(clause, context.own, extra, measures) if is_measured else "not_specified"
+    scope = scope_of(clause, quantity, context.own, extra, measures) if is_measured else "not_specified"
+    if is_measured and scope == "not_specified" and last is not None and not clause.mask & _MEASURES:
+        scope = last.scope
     evidence = Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule_id, confidence=confidence)
     return Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
-        value=round(quantity.value, 2),
+        value=round(quantity.value, 1 if "av" in clause.tagged.low[quantity.i : quantity.j] else 2),
         value_max=quantity.value_max,
         unit="actors"
         if outcome_type == "participation"
