@@ -18,6 +18,8 @@ _ORGANISATIONS, _PEOPLE, _PER_CAPITA = bit("organisations"), bit("people"), bit(
 _REACH = 4
 """Words between a number and the noun that it counts: "12 nya lokala mindre företag"."""
 _BETWEEN_MASS_AND_GAS = frozenset({"fossil", "fossilt", "fossila", "-", "ekv", "."})
+_ENDS_PHRASE = frozenset({"vid", "för", "till", "hos", "åt", "mellan"})
+"""Behind these a noun is not what the number counts: "96 laddstolpar vid skolor"."""
 _TRIPS = frozenset({"resor", "resenärer", "bussresor"})
 
 
@@ -75,7 +77,7 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
     if following & _OTHER and not (word == "ha" and _is_auxiliary(tagged, j)):
         return Quantity(i, j + 1, value, "other", None, per=_per(tagged, j + 1), is_word=is_word)
     for at in range(j, min(j + _REACH, count)):
-        if tagged.tokens[at].kind != "word":
+        if tagged.tokens[at].kind != "word" or low[at] in _ENDS_PHRASE:
             break
         if tags[at] & _ORGANISATIONS:
             return Quantity(i, at + 1, value, "actors", "actors", is_word=is_word, noun=at)

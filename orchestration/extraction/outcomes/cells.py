@@ -107,6 +107,8 @@ def whole_of(clause: Clause, quantity: Quantity) -> bool:
     """ "Av kommunens 212 personbilar är 147 laddbara": whether the quantity is the whole of which another is a part."""
     low = clause.tagged.low
     at = quantity.i - 1
+    if quantity.kind not in ("count", "bare", "actors", "people"):
+        return False
     while at > clause.i and quantity.i - at < _CLOSE and low[at] != "av":
         at -= 1
     if at < 0 or low[at] != "av" or at - clause.i > 1:

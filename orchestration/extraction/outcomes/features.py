@@ -103,14 +103,22 @@ def _surroundings(clause: Clause, quantity: Quantity) -> list[str]:
         behind |= tagged.tags[at]
     found = [name for group, name in _names(_NEAR, "before") if before & group]
     found += [name for group, name in _names(_NEAR, "behind") if behind & group]
-    low = tagged.low
-    found += [f"word before={word}" for word in low[max(clause.i, quantity.i - 1) : quantity.i]]
-    found += [f"word behind={word}" for word in low[quantity.j : min(quantity.j + 1, clause.j)]]
-    found += [f"words before={word}" for word in low[max(clause.i, quantity.i - _CLOSE - 1) : quantity.i]]
-    found += [f"words behind={word}" for word in low[quantity.j : min(quantity.j + _CLOSE + 1, clause.j)]]
+    found += [f"word before={word}" for word in _words(clause, quantity.i - 1, quantity.i)]
+    found += [f"word behind={word}" for word in _words(clause, quantity.j, quantity.j + 1)]
+    found += [f"words before={word}" for word in _words(clause, quantity.i - _CLOSE - 1, quantity.i)]
+    found += [f"words behind={word}" for word in _words(clause, quantity.j, quantity.j + _CLOSE + 1)]
     found += [f"in clause={word}" for word in sorted(_WORDS & set(clause.low))]
-    found.append(f"opens with={clause.low[0]}")
+    found += [f"opens with={word}" for word in _words(clause, clause.i, clause.i + 1)]
     return found
+
+
+def _words(clause: Clause, i: int, j: int) -> list[str]:
+    """The words at tokens i..j of the clause, and the marks that tell something; no numbers."""
+    tokens = clause.tagged.tokens[max(clause.i, i) : min(clause.j, j)]
+    return [token.low for token in tokens if token.kind == "word" or token.low in _MARKS]
+
+
+_MARKS = frozenset({":", "(", ")", "-", "–", ",", "+", "="})
 
 
 def _frame(clause: Clause, quantity: Quantity) -> list[str]:

@@ -35,8 +35,8 @@ _NEED = bit("need")
 _MEASURES = metrics.MEASURES
 _JOINED = bit("joined")
 _WON, _RANKING = bit("won"), bit("ranking")
-_TIME = bit("time_unit")
 _SHARE, _MILESTONE = bit("share_of"), bit("milestone")
+_GONE = bit("gone")
 _LAST_OF, _STATE_NOW, _NEGATION = bit("last_of"), bit("state_now"), bit("negation")
 _PROPOSED = bit("proposal", "referral", "projected", "undecided")
 _CHANGE, _ALL = bit("decrease", "increase"), bit("all")
@@ -134,8 +134,7 @@ def _clause(
         if is_no_result(clause, quantity, context):
             continue
         rule = rule_of(clause, quantity, context, number)
-        if quantity.noun < 0 or not clause.tagged.tags[quantity.noun] & _TIME:
-            rule = _weighed(document, reading, clause, quantity, context, number, rule)
+        rule = _weighed(document, reading, clause, quantity, context, number, rule)
         if rule is not None:
             emitted.append((quantity, *rule))
     for order, (quantity, outcome_type, rule_id, confidence) in enumerate(emitted):
@@ -229,7 +228,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         and not is_others(clause, context.own)
     ):
         outcome_type, rule_id = "milestone", "outcome.milestone"
-    elif mask & _LAST_OF and has_past(clause) and not is_others(clause, context.own):
+    elif mask & _LAST_OF and mask & _GONE and not is_others(clause, context.own):
         outcome_type, rule_id = "milestone", "outcome.milestone.last"
     elif mask & _STATE_NOW and not mask & (_AIM | _ABROAD) and not _is_ahead(clause, context.year):
         outcome_type, rule_id = "milestone", "outcome.milestone.state"
