@@ -20,7 +20,6 @@ from orchestration.extraction.language.number_words import (
 from orchestration.extraction.language.words import Tagged, bit, opens_number
 
 _PERCENT, _MONTH, _LABEL, _DOCUMENT = bit("percent"), bit("month"), bit("not_a_year", "not_measured"), bit("document")
-_UNITS = bit("percent", "tonne", "energy_unit", "other_unit", "money")
 _CARRIED_OVER = 8
 """Tokens within which a bare number shares the percent of the number before ("minus 68 procent till 2028 och 85")."""
 _DAYS = range(1, 32)
@@ -140,6 +139,7 @@ def _is_numbering(tagged: Tagged, at: int) -> bool:
     return is_note and tokens[1].kind == "word" and tokens[1].text[0].isupper() and not tagged.tags[1] & _UNITS
 
 
+_UNITS = bit("percent", "tonne", "energy_unit", "other_unit", "money")
 _NOTE_DIGITS = 2
 _RANGE_MARKS = frozenset({"–", "-", "—", "−"})
 

@@ -18,8 +18,6 @@ _ORGANISATIONS, _PEOPLE, _PER_CAPITA = bit("organisations"), bit("people"), bit(
 _REACH = 4
 """Words between a number and the noun that it counts: "12 nya lokala mindre företag"."""
 _BETWEEN_MASS_AND_GAS = frozenset({"fossil", "fossilt", "fossila", "-", "ekv", "."})
-_ENDS_PHRASE = frozenset({"vid", "för", "till", "hos", "åt", "mellan"})
-"""Behind these a noun is not what the number counts: "96 laddstolpar vid skolor"."""
 _TRIPS = frozenset({"resor", "resenärer", "bussresor"})
 
 
@@ -87,6 +85,10 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
         return Quantity(i, j, value, "scaled", None, is_word=is_word)
     noun = j if j < count and tagged.tokens[j].kind == "word" else -1
     return Quantity(i, j, value, "count" if noun >= 0 else "bare", "count", is_word=is_word, noun=noun)
+
+
+_ENDS_PHRASE = frozenset({"vid", "för", "till", "hos", "åt", "mellan"})
+"""Behind these a noun is not what the number counts: "96 laddstolpar vid skolor"."""
 
 
 def _is_auxiliary(tagged: Tagged, at: int) -> bool:
