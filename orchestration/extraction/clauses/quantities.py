@@ -132,9 +132,9 @@ def _is_label(tagged: Tagged, at: int) -> bool:
 def _is_numbering(tagged: Tagged, at: int) -> bool:
     """A part of a date or a reference ("2022-06-10", "KS/2021:318"), or the number of a note ("10 Samråd i juni")."""
     tokens = tagged.tokens
-    if at > 1 and tokens[at - 1].text in ("-", ":", "/") and tokens[at - 2].kind == "number":
-        if tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start:
-            return tokens[at - 1].text != "-" or (is_year(tagged, at - 2) or _is_numbering(tagged, at - 2))
+    joined = at > 1 and tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start
+    if joined and tokens[at - 1].text in ("-", ":", "/") and tokens[at - 2].kind == "number":
+        return tokens[at - 1].text != "-" or is_year(tagged, at - 2) or _is_numbering(tagged, at - 2)
     is_note = at == 0 and len(tokens) > 1 and tokens[0].text.isdecimal() and len(tokens[0].text) <= _NOTE_DIGITS
     return is_note and tokens[1].kind == "word" and tokens[1].text[0].isupper() and not tagged.tags[1] & _UNITS
 

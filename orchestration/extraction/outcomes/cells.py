@@ -48,7 +48,7 @@ def _promises(clause: Clause, year: int) -> bool:
 
 
 def _ends(value: int, end: int | None) -> int:
-    return end or value
+    return max(end or 0, value)
 
 
 def _latest(cell: Clause) -> int:

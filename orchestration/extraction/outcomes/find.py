@@ -205,8 +205,13 @@ _ABROAD = bit("others", "provinces")
 _TYPES = {"money": "funding", "actors": "participation", "people": "participation"}
 
 
+def _has_become(clause: Clause) -> bool:
+    """ "fossilfri sedan 2020", "eldar sedan förra vintern ingen torv": a state with the time since when it holds."""
+    return bool(clause.mask & _STATE_NOW) and (bool(clause.mask & bit("lately")) or "sedan" in clause.low)
+
+
 def _is_ahead(clause: Clause, year: int) -> bool:
-    return any((known.end or known.value) > year for known in clause.years if known.role != "name")
+    return any(max(known.end or 0, known.value) > year for known in clause.years if known.role != "name")
 
 
 def _is_led_by_aim(reading: Reading) -> bool:
@@ -230,7 +235,7 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
         outcome_type, rule_id = "milestone", "outcome.milestone"
     elif mask & _LAST_OF and mask & _GONE and not is_others(clause, context.own):
         outcome_type, rule_id = "milestone", "outcome.milestone.last"
-    elif mask & _STATE_NOW and not mask & (_AIM | _ABROAD) and not _is_ahead(clause, context.year):
+    elif _has_become(clause) and not mask & (_AIM | _ABROAD) and not _is_ahead(clause, context.year):
         outcome_type, rule_id = "milestone", "outcome.milestone.state"
     elif (
         mask & _ALL

@@ -97,6 +97,8 @@ def is_no_result(clause: Clause, quantity: Quantity, context: Context) -> bool:
     municipalities of a programme."""
     low, tagged = clause.low, clause.tagged
     before = tagged.tokens[quantity.i - 1].text if quantity.i > 0 else ""
+    if low[0] == "om" or _is_elsewhere(clause, quantity):
+        return True
     if before in _LIMITS or _is_ruled(clause, quantity) or _is_normed(clause, quantity):
         return True
     if clause.mask & _RECALLED or (clause.mask & _FORMER and _RECALLING & set(low)):
@@ -106,8 +108,21 @@ def is_no_result(clause: Clause, quantity: Quantity, context: Context) -> bool:
     is_town = quantity.noun >= 0 and tagged.low[quantity.noun].startswith(_TOWNS)
     if is_town and not clause.mask & _SIGNED and "vi" not in low:
         return True
-    is_dated = any((known.end or known.value) > context.year for known in clause.years if known.role != "name")
+    is_dated = any(max(known.end or 0, known.value) > context.year for known in clause.years if known.role != "name")
     return is_dated and quantity.kind in _LEVELS and not clause.mask & _WAS and not has_past(clause)
+
+
+def _is_elsewhere(clause: Clause, quantity: Quantity) -> bool:
+    """ "Genomsnittet i riket är 5,2 ton": another place in front of the figure, and nobody of the own."""
+    tags, low = clause.tagged.tags, clause.tagged.low
+    at = next((k for k in range(clause.i, quantity.i) if tags[k] & _ELSEWHERE), None)
+    if at is None or quantity.kind == "money" or clause.mask & (_WON | _RANKING):
+        return False
+    is_aside = bool({"än", "mot", "jämfört", "av", "första", "bland", "enligt"} & set(low[max(clause.i, at - 3) : at]))
+    return not is_aside and not any(tags[k] & _OWN for k in range(clause.i, quantity.i))
+
+
+_ELSEWHERE, _OWN = bit("elsewhere"), bit("own")
 
 
 def _is_normed(clause: Clause, quantity: Quantity) -> bool:
@@ -273,7 +288,8 @@ def _level(
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
     is_plain = quantity.kind in ("mass", "energy", "percent", "scaled") or is_labelled or quantity.per == "other"
-    if measured and is_plain and not mask & _PROPOSAL:
+    is_rate = quantity.per == "year" and quantity.kind == "percent"
+    if measured and is_plain and not mask & (_PROPOSAL | _NEGATION) and not is_rate:
         return "measurement", "outcome.measurement.plain", 0.5
     dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
     if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:

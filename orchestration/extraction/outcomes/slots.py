@@ -55,9 +55,9 @@ def comparison_of(clause: Clause, quantity: Quantity, latest: int) -> Comparison
     behind = range(quantity.j, min(clause.j, quantity.j + _BESIDE))
     is_apart = quantity.kind == "percent" and not any(tags[at] & _MOVES for at in range(clause.i, quantity.i))
     if is_apart and quantity.j + 1 < clause.j and low[quantity.j] in ("under", "över"):
-        year = next((year for year in clause.years if quantity.j < year.i <= quantity.j + 2), None)
-        if year is not None:
-            return Comparison(year.value, "decrease" if low[quantity.j] == "under" else "increase")
+        basis = next((year for year in clause.years if quantity.j < year.i <= quantity.j + 2), None)
+        if basis is not None:
+            return Comparison(basis.value, "decrease" if low[quantity.j] == "under" else "increase")
     moved = next((k for k in behind if tags[k] & (_LOWER | _HIGHER)), None)
     than = moved is not None and "än" in low[moved : min(clause.j, moved + _FAR)]
     if moved is not None and quantity.kind != "bare":
