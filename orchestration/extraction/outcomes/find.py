@@ -26,6 +26,7 @@ from orchestration.extraction.outcomes.slots import (
     is_of_today,
     only_year,
     scope_of,
+    told_of_this_year,
     unit_of,
     year_of,
 )
@@ -251,7 +252,8 @@ def _without_number(document: Document, reading: Reading, clause: Clause, contex
     outcome = Outcome(
         outcome_type=outcome_type,
         statement=document.clean.text[clause.start : clause.end],
-        year=year_of(clause, None, context.speaking, outcome_type, None),
+        year=year_of(clause, None, context.speaking, outcome_type, None)
+        or told_of_this_year(reading, clause, context.speaking),
         actors=givers(clause, outcome_type, evidence, context.own.municipality),
         evidence=evidence,
     )
@@ -285,6 +287,8 @@ def _assemble(
             year = None
     if year is None and is_measured and reading.tagged.low[0] in ("den", "det", "detta", "analysen", "mätningen"):
         year = context.sentence_year
+    if year is None and not is_measured:
+        year = told_of_this_year(reading, clause, context.speaking)
     direction = metrics.direction(mask, quantity, is_state=False) if is_measured else None
     direction = compared.direction or direction
     last = context.last if number - context.last_at <= 2 else None

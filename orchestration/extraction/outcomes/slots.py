@@ -84,8 +84,8 @@ def year_of(
     clause: Clause, quantity: Quantity | None, speaking: int | None, outcome_type: str, compared: int | None
 ) -> int | None:
     """The year of the result: named behind the quantity and before the next one, else before it, never after the
-    contract's own year (`speaking`, None where it is not known). What was won, granted or counted without a year
-    belongs to the contract's own."""
+    contract's own year (`speaking`, None where it is not known). "I somras", "under året" are the contract's own year;
+    without any such word the year stays open."""
     latest = speaking or LATEST
     told = [year.end or year.value for year in _in_order(clause, quantity) if _dates(clause, quantity, year, compared)]
     named = next((year for year in told if year <= latest), None)
@@ -96,7 +96,7 @@ def year_of(
         return None if is_measured else speaking
     if named is not None:
         return named
-    return speaking if clause.mask & _THIS_YEAR or not is_measured else None
+    return speaking if clause.mask & _THIS_YEAR else None
 
 
 def _in_order(clause: Clause, quantity: Quantity | None) -> list[Year]:
@@ -125,6 +125,13 @@ def only_year(reading: Reading, latest: int) -> int | None:
         if year.role in ("plain", "dated") and year.value <= latest and not other.mask & GOAL
     }
     return others.pop() if len(others) == 1 else None
+
+
+def told_of_this_year(reading: Reading, clause: Clause, speaking: int | None) -> int | None:
+    """The contract's own year where the sentence or the heading above it says so ("Klart under året") and nothing in
+    the sentence names another."""
+    is_named = any(year.role != "name" for other in reading.clauses for year in other.years) or bool(clause.years)
+    return speaking if (reading.tagged.mask | reading.lead) & _THIS_YEAR and not is_named else None
 
 
 def is_of_today(clause: Clause) -> bool:

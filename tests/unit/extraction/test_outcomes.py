@@ -87,7 +87,8 @@ PHRASINGS: list[tuple[str, dict[str, Any]]] = [
     ("Undertecknarnas utsläpp har minskat med 11 procent.", {"value": 11.0, "scope": "partners"}),
     ("Kommunens sista oljepanna, i badhuset, togs ur drift den 2 maj.", {"outcome_type": "milestone", "year": 2024}),
     ("Fjärrvärmen är fossilfri sedan 2020.", {"outcome_type": "milestone", "year": 2020}),
-    ("Bostadsbolaget blev Årets hyresvärd.", {"outcome_type": "recognition", "year": 2024}),
+    ("Bostadsbolaget blev i maj Årets hyresvärd.", {"outcome_type": "recognition", "year": 2024}),
+    ("Örebro utsågs till Årets cykelkommun.", {"outcome_type": "recognition", "year": None}),
     ("Vi hamnade på femte plats i länet.", {"outcome_type": "recognition"}),
 ]  # fmt: skip
 
