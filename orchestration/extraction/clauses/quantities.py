@@ -134,6 +134,8 @@ _MOST_PARTS = 10
 def _is_label(tagged: Tagged, at: int) -> bool:
     """A number that names rather than counts: avsnitt 7, scope 1 och 2, Färdplan 2.0, 1990-talet, Agenda 2030."""
     before = tagged.tags[at - 1] if at else 0
+    if _is_numbering(tagged, at) or tagged.tokens[at].text.endswith(".0"):
+        return True
     if before & _LABEL or (before & _DOCUMENT and "." in tagged.low[at]):
         return True
     if at > 2 and tagged.low[at - 1] in ("och", ",") and tagged.tokens[at - 2].kind == "number":
@@ -149,6 +151,18 @@ def _is_label(tagged: Tagged, at: int) -> bool:
     return False
 
 
+def _is_numbering(tagged: Tagged, at: int) -> bool:
+    """A part of a date or a reference ("2022-06-10", "KS/2021:318"), or the number of a note ("10 Samråd i juni")."""
+    tokens = tagged.tokens
+    joined = at > 1 and tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start
+    if joined and tokens[at - 1].text in ("-", ":", "/") and tokens[at - 2].kind == "number":
+        return tokens[at - 1].text != "-" or is_year(tagged, at - 2) or _is_numbering(tagged, at - 2)
+    is_note = at == 0 and len(tokens) > 1 and tokens[0].text.isdecimal() and len(tokens[0].text) <= _NOTE_DIGITS
+    return is_note and tokens[1].kind == "word" and tokens[1].text[0].isupper() and not tagged.tags[1] & _UNITS
+
+
+_UNITS = bit("percent", "tonne", "energy_unit", "other_unit", "money")
+_NOTE_DIGITS = 2
 _RANGE_MARKS = frozenset({"–", "-", "—", "−"})
 
 
@@ -159,6 +173,9 @@ def _out_of(tagged: Tagged, i: int, value: float) -> Quantity | None:
     whole = None if tagged.low[i + 2] in AMBIGUOUS else number_of(tagged.low[i + 2])
     if tagged.tokens[i + 2].kind == "mark" or whole is None or not value < whole:
         return None
+    amount = read_unit(tagged, i + 2, i + 3, whole, is_word=False)
+    if amount.kind == "money":
+        return _with_bound(tagged, replace(amount, i=i, value=amount.value * value / whole))
     return _with_bound(tagged, Quantity(i, i + 3, 100 * value / whole, "percent", "percent", is_fraction=True))
 
 

@@ -79,7 +79,7 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
             end += 1
         return Quantity(i, end, value, "other", None, per=_per(tagged, end), is_word=is_word)
     for at in range(j, min(j + _REACH, count)):
-        if tagged.tokens[at].kind != "word":
+        if tagged.tokens[at].kind != "word" or low[at] in _ENDS_PHRASE:
             break
         if tags[at] & _ORGANISATIONS:
             return Quantity(i, at + 1, value, "actors", "actors", is_word=is_word, noun=at)
@@ -89,6 +89,10 @@ def read_unit(tagged: Tagged, i: int, j: int, value: float, *, is_word: bool) ->
         return Quantity(i, j, value, "scaled", None, is_word=is_word)
     noun = j if j < count and tagged.tokens[j].kind == "word" and word not in _NO_NOUN else -1
     return Quantity(i, j, value, "count" if noun >= 0 else "bare", "count", is_word=is_word, noun=noun)
+
+
+_ENDS_PHRASE = frozenset({"vid", "för", "till", "hos", "åt", "mellan"})
+"""Behind these a noun is not what the number counts: "96 laddstolpar vid skolor"."""
 
 
 def _is_auxiliary(tagged: Tagged, at: int) -> bool:

@@ -93,6 +93,57 @@ def _before(clause: Clause, quantity: Quantity, mask: int) -> bool:
     return any(clause.tagged.tags[at] & mask for at in range(clause.i, quantity.i))
 
 
+def is_no_result(clause: Clause, quantity: Quantity, context: Context) -> bool:
+    """What neither rule nor model takes for a result: norms, uncertainties, recollections, applications, other
+    municipalities of a programme."""
+    low, tagged = clause.low, clause.tagged
+    before = tagged.tokens[quantity.i - 1].text if quantity.i > 0 else ""
+    if low[0] == "om" or _is_elsewhere(clause, quantity):
+        return True
+    if before in _LIMITS or _is_ruled(clause, quantity) or _is_normed(clause, quantity):
+        return True
+    if clause.mask & _RECALLED or (clause.mask & _FORMER and _RECALLING & set(low)):
+        return True
+    if quantity.kind == "money":
+        return _before(clause, quantity, _SOUGHT | _COST) and not _before(clause, quantity, _GRANTED)
+    is_town = quantity.noun >= 0 and tagged.low[quantity.noun].startswith(_TOWNS)
+    if is_town and not clause.mask & _SIGNED and "vi" not in low:
+        return True
+    is_dated = any(max(known.end or 0, known.value) > context.year for known in clause.years if known.role != "name")
+    return is_dated and quantity.kind in _LEVELS and not clause.mask & _WAS and not has_past(clause)
+
+
+def _is_elsewhere(clause: Clause, quantity: Quantity) -> bool:
+    """ "Genomsnittet i riket är 5,2 ton": another place in front of the figure, and nobody of the own."""
+    tags, low = clause.tagged.tags, clause.tagged.low
+    at = next((k for k in range(clause.i, quantity.i) if tags[k] & _ELSEWHERE), None)
+    if at is None or quantity.kind == "money" or clause.mask & (_WON | _RANKING):
+        return False
+    is_aside = bool({"än", "mot", "jämfört", "av", "första", "bland", "enligt"} & set(low[max(clause.i, at - 3) : at]))
+    return not is_aside and not any(tags[k] & _OWN for k in range(clause.i, quantity.i))
+
+
+_ELSEWHERE, _OWN = bit("elsewhere"), bit("own")
+
+
+def _is_normed(clause: Clause, quantity: Quantity) -> bool:
+    """ "Normen är 40 mikrogram": a norm, price or frame in front of the figure, and nothing that moved or passed it."""
+    tags = clause.tagged.tags
+    at = next((k for k in range(quantity.i - 1, max(clause.i, quantity.i - 6) - 1, -1) if tags[k] & _NORM), None)
+    if at is None:
+        return False
+    between = range(at + 1, quantity.i)
+    return not any(tags[k] & (_CHANGE | _MILESTONE | _SHARE | _FINISHED) for k in between) and not any(
+        clause.tagged.low[k] in _CROSSING for k in between
+    )
+
+
+_LIMITS = frozenset({"≤", "<", "≥", ">", "±", "≦", "×"})
+_NORM, _MILESTONE, _FINISHED, _RECALLED = bit("norm"), bit("milestone"), bit("finished"), bit("recalled")
+_CROSSING = frozenset({"i", "med", "på", "av", "för", "var", "blev", "uppmättes", ",", ";", "hade", "har", "ställdes"})
+_TOWNS = ("kommuner", "städer", "regioner", "länder")
+
+
 def rule_of(clause: Clause, quantity: Quantity, context: Context, number: int) -> tuple[str, str, float] | None:
     """(outcome type, rule id, confidence) of a quantity; None where no rule makes it a result."""
     mask = clause.mask
@@ -100,15 +151,13 @@ def rule_of(clause: Clause, quantity: Quantity, context: Context, number: int) -
         return None
     if quantity.noun >= 0 and clause.tagged.tags[quantity.noun] & TIME:
         return None
-    if mask & _FORMER and _RECALLING & set(clause.low):
-        return None
-    if _is_ruled(clause, quantity):
-        return None
     if states_goal(clause, quantity, context) or mask & _UNDECIDED or "omräknat" in clause.low:
         return None
     if quantity.kind == "money" or (quantity.kind == "scaled" and mask & (_GRANTED | _FUND)):
+        labelled = clause.is_elliptic and mask & _FUND and not mask & (_SOUGHT | _COST)
         gives = (
             mask & _GRANTED
+            or labelled
             or (mask & _FUND and (has_past(clause) or _from_fund(clause, quantity)))
             or _in_parentheses(clause, quantity)
         )
@@ -240,7 +289,8 @@ def _level(
     if measured and mask & (_CHANGE | _DELIVERED) and not any(year.role == "target" for year in clause.years):
         return "measurement", "outcome.measurement.nominal", 0.6
     is_plain = quantity.kind in ("mass", "energy", "percent", "scaled") or is_labelled or quantity.per == "other"
-    if measured and is_plain and not mask & _PROPOSAL:
+    is_rate = quantity.per == "year" and quantity.kind == "percent"
+    if measured and is_plain and not mask & (_PROPOSAL | _NEGATION) and not is_rate:
         return "measurement", "outcome.measurement.plain", 0.5
     dated = any(year.value <= context.year for year in clause.years) or ":" in clause.low
     if clause.is_elliptic and dated and (measured or near) and clause.j - clause.i <= 12:
@@ -287,7 +337,9 @@ def tells_of_prize(clause: Clause) -> bool:
         return False
     tagged = clause.tagged
     if any(
-        tagged.tokens[at].text == "Årets" and at + 1 < clause.j and tagged.tokens[at + 1].text[0].isupper()
+        tagged.tokens[at].text == "Årets"
+        and at + 1 < clause.j
+        and (tagged.tokens[at + 1].text[0].isupper() or (at > clause.i and tagged.tokens[at - 1].kind == "word"))
         for at in range(clause.i, clause.j)
     ):
         return True

@@ -8,19 +8,22 @@ from orchestration.extraction.clauses.reading import read
 from orchestration.extraction.facts import Goal, Outcome
 from orchestration.extraction.goals.find import find_goals
 from orchestration.extraction.outcomes.find import find_outcomes
+from orchestration.extraction.outcomes.model import Model
 
 OREBRO = Municipality("1880", "Örebro", "Örebro kommun", "Örebro län", "orebro")
 GOTLAND = Municipality("0980", "Gotland", "Region Gotland", "Gotlands län", "gotland")
 HEADING = "Viktigaste uppdateringar för kommunen. "
 
 
-def facts(text: str, municipality: Municipality = OREBRO) -> tuple[tuple[Goal, ...], tuple[Outcome, ...]]:
-    """Goals and outcomes of a text, as the extraction finds them."""
+def facts(
+    text: str, municipality: Municipality = OREBRO, *, year: int | None = None, model: Model | None = None
+) -> tuple[tuple[Goal, ...], tuple[Outcome, ...]]:
+    """Goals and outcomes of a text, as the extraction finds them. `year`: the contract's own, `model`: of outcomes."""
     document = divide(HEADING + text)
-    readings = read(document)
-    goals = find_goals(document, municipality, readings)
+    readings = read(document, year or 0)
+    goals = find_goals(document, municipality, readings, year)
     taken = frozenset(span for goal in goals for span in goal.evidence.spans)
-    return goals, find_outcomes(document, municipality, readings, taken)
+    return goals, find_outcomes(document, municipality, readings, taken, year, model=model)
 
 
 def own_goals(text: str, municipality: Municipality = OREBRO) -> list[Goal]:
