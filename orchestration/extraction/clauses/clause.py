@@ -123,10 +123,8 @@ def _progress(tagged: Tagged, quantities: list[Quantity], years: list[Year]) -> 
             and first.kind in (quantity.kind, "bare", "count", "scaled")
             and quantity.start_value is None
             and 0 < quantity.i - first.j <= 8
-            and (
-                (_led_by(tagged, first.i, "från") and _led_by(tagged, quantity.i, "till"))
-                or "→" in tagged.low[first.j : quantity.i]
-            )
+            and _led_by(tagged, first.i, "från")
+            and _led_by(tagged, quantity.i, "till")
         ):
             starts.update(range(first.j, quantity.i))
             joined[-1] = replace(quantity, start_value=first.value)

@@ -45,9 +45,14 @@ class GoalContext:
     sentences: list[int] = field(default_factory=list)
 
 
+def arrow_at(clause: Clause) -> int:
+    """The position of "→" in "21 % (2019) → 30 % (2030)": what is aimed at stands behind it; -1 without one."""
+    return clause.i + clause.low.index("→") if "→" in clause.low else -1
+
+
 def leading_quantity(clause: Clause) -> Quantity | None:
     """The quantity that a goal is about: a measured one before a counted one."""
-    measured = [q for q in clause.quantities if q.kind in LEVEL_KINDS]
+    measured = [q for q in clause.quantities if q.kind in LEVEL_KINDS and q.i > arrow_at(clause)]
     if measured:
         changed = next((q for q in measured if q.kind == "percent"), None) if measured[0].kind == "other" else None
         if changed and (clause.tagged.low[changed.i - 1] in _LEVEL_WORDS or measured[0].bound is None):
@@ -68,6 +73,8 @@ def target_of(clause: Clause, earliest: int = 0) -> Year | None:
     `earliest` dates a decision, not a goal."""
     for role in ("target", "range", "plain", "effective", "from", "dated", "aside"):
         for year in clause.years:
+            if year.i < arrow_at(clause):
+                continue
             if year.role != role or (role == "from" and clause.quantities):
                 continue
             if (

@@ -9,7 +9,7 @@ from orchestration.extraction.clauses.ownership import Own, is_others
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year
-from orchestration.extraction.goals.context import GoalContext, target_of
+from orchestration.extraction.goals.context import GoalContext, arrow_at, target_of
 from orchestration.extraction.language.words import bit
 
 _MEASURES = metrics.MEASURES
@@ -98,7 +98,7 @@ def baseline_of(clause: Clause, target: Year | None, speaking: int = 0) -> int |
     """The year that the clause counts from; the first year of a range where no cue names one. What
     lies ahead of the speaking year is no baseline."""
     for year in clause.years:
-        if year.role == "baseline":
+        if year.role == "baseline" or year.i < arrow_at(clause):
             return year.value
     for year in clause.years:
         if year.role in ("from", "aside") and year is not target and not 0 < speaking < year.value:

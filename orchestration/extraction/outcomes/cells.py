@@ -12,6 +12,7 @@ from operator import or_
 
 from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.clauses.units import Quantity
+from orchestration.extraction.clauses.years import is_year
 from orchestration.extraction.language.words import bit
 
 _SEPARATORS = frozenset({"|", "→", "➔", "⇒"})
@@ -40,6 +41,26 @@ def cells_of(clause: Clause, year: int) -> list[Clause]:
         return []
     inside = [cell for cell in _parenthesised(clause) if _is_past(cell, year)]
     return inside or [cell for cell in _split(clause, frozenset({","})) if _is_status(cell, year)]
+
+
+def is_outdated(clause: Clause, year: int) -> bool:
+    """ "187 (2015) | 151 (2022)": whether the next cell of the row has a later figure that is no promise."""
+    tagged = clause.tagged
+    if tagged.low[clause.j : clause.j + 1] not in (["|"], [")"]) or not clause.years:
+        return False
+    start = clause.j + (tagged.low[clause.j] == ")")
+    if tagged.low[start : start + 1] != ["|"]:
+        return False
+    end = next((at for at in range(start + 1, len(tagged.low)) if tagged.low[at] == "|"), len(tagged.low))
+    later = [
+        int(tagged.low[at])
+        for at in range(start + 1, end)
+        if tagged.tokens[at].kind == "number" and is_year(tagged, at)
+    ]
+    return (
+        any(_latest(clause) < value <= year for value in later)
+        and not reduce(or_, tagged.tags[start:end], 0) & _PROMISES
+    )
 
 
 def _promises(clause: Clause, year: int) -> bool:

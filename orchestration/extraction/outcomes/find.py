@@ -15,7 +15,7 @@ from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.facts import Evidence, Outcome
 from orchestration.extraction.language.words import bit, opens_number
-from orchestration.extraction.outcomes.cells import cells_of, whole_of
+from orchestration.extraction.outcomes.cells import cells_of, is_outdated, whole_of
 from orchestration.extraction.outcomes.features import Setting, features
 from orchestration.extraction.outcomes.givers import givers, names_elsewhere
 from orchestration.extraction.outcomes.model import Model, trained
@@ -117,6 +117,8 @@ def _may_hold(reading: Reading) -> bool:
 def _clause(
     document: Document, reading: Reading, clause: Clause, context: _Context, number: int, taken: frozenset[Span]
 ) -> None:
+    if is_outdated(clause, context.year):
+        return
     cells = cells_of(clause, context.year)
     for cell in cells:
         quantity = cell.quantities[0]
