@@ -16,9 +16,6 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from orchestration import progress
-from orchestration.state import Mark
-
 _RAW_SCHEMA = (Path(__file__).parent / "raw_schema.sql").read_text(encoding="utf-8")
 _SCHEMA_VERSION = hashlib.sha256(_RAW_SCHEMA.encode()).hexdigest()[:12]
 
@@ -158,33 +155,3 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.Data
     """Add the frame's rows to raw.<table>, columns matched by name."""
     if len(rows):
         connection.execute(f"insert into raw.{table} by name select * from rows")
-
-
-def record_build(warehouse: Warehouse, run_id: str, *, passed: bool, is_whole: bool) -> None:
-    """Note what the last dbt build gave: only a build that passed may be published.
-
-    A partial build that passes leaves an earlier failure standing, since what failed then may still be wrong. The marts
-    carry the mark of what they were built from; partly built from something newer, they are stale. Every build opens
-    the questions that guard publishing anew.
-    """
-    with warehouse.write(f"noting the build, run {run_id}") as connection:
-        progress.forget_answers(connection)
-        upstream = ("mentions", "sentence", "quality")
-        if is_whole:
-            progress.note_done(connection, "build", *upstream)
-        elif any(progress.mark_of(connection, stage) != progress.mark_of(connection, "build") for stage in upstream):
-            progress.note(connection, "build", Mark(progress.mark_of(connection, "build").events, progress.STALE))
-        if passed and not is_whole:
-            return
-        connection.execute("create or replace table meta.build (run_id varchar, passed boolean, built_at timestamptz)")
-        connection.execute("insert into meta.build values (?, ?, now())", [run_id, passed])
-
-
-def last_build_passed(warehouse: Warehouse) -> bool:
-    """Whether the marts as they stand come from a build whose tests all passed."""
-    with warehouse.read() as connection:
-        known = connection.execute("select 1 from duckdb_tables() where schema_name = 'meta' and table_name = 'build'")
-        if known.fetchone() is None:
-            return False
-        row = connection.execute("select passed from meta.build").fetchone()
-        return bool(row and row[0])

@@ -7,7 +7,7 @@ import dagster as dg
 import duckdb
 
 from orchestration import progress
-from orchestration.assets.tagging import tag_run, tags_of_run
+from orchestration.assets.tagging import run_id_of, tag_run, tags_of_run
 from orchestration.contracts.archive import Archive, FileEvent, latest
 from orchestration.contracts.intake import FileKey, FileReading, pending, read_files
 from orchestration.contracts.inventory import CORRECTIONS, MANIFEST
@@ -46,7 +46,7 @@ _CLAIM_FIELDS = ("document_id", "contract_version_id", "source_path", "source_li
 def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read what has not been read by this reader, then replay the log."""
     version = reader_version()
-    with retrying(context), project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"reading documents, run {run_id_of(context)}") as connection:
         events = project.archive.events()
         manifest = current_manifest(events, project.archive, project.register)
         known = {(path, sha256): mark for path, sha256, mark in connection.execute("from raw.reading").fetchall()}
@@ -61,7 +61,7 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
             for table in ("document", "revision", "load_event")
         }
         progress.note_done(connection, "documents", "file_event")
-    fresh = [event for event in load_events if event.run_id == context.run_id]
+    fresh = [event for event in load_events if event.run_id == run_id_of(context)]
     found = {event.contract_version_id for event in fresh if event.contract_version_id}
     tag_run(context, subject_tags(found | tagged_versions(tags_of_run(context))))
     outcomes = Counter(event.outcome for event in load_events)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from orchestration import progress
 from orchestration.assets.stages import StageRun, UnknownVersionError, contract_version_of, forget_versions
-from orchestration.assets.tagging import tag_run
+from orchestration.assets.tagging import run_id_of, tag_run
 from orchestration.contracts.document import divide
 from orchestration.correcting import corrected
 from orchestration.corrections.current import by_version, current_corrections, fingerprints
@@ -61,7 +61,7 @@ def mentions(
     version, started = extractor_version(), time.monotonic()
     corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
     lines = by_version(corrections)
-    with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"extracting facts, run {run_id_of(context)}") as connection:
         if config.contract_versions:
             try:
                 forget_versions(connection, "mentions", config.contract_versions)

@@ -9,11 +9,13 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import DbtProject, dbt_assets
 
-from orchestration.dbt_runner import NodeResult, build
+from orchestration.assets.tagging import run_id_of
+from orchestration.builds import built_by, record_build
+from orchestration.dbt_runner import NodeResult, build, project_version
+from orchestration.dbt_scope import DOWNSTREAM_ARGUMENTS, chosen_arguments, in_order, left_standing
 from orchestration.resources import Project
 from orchestration.settings import ROOT, Settings
 from orchestration.translator import Translator
-from orchestration.warehouse import record_build
 
 _UNIQUE_ID = "dagster_dbt/unique_id"
 
@@ -27,32 +29,39 @@ def build_modelled(manifest: Mapping[str, Any], settings: Settings) -> dg.Assets
     )
     def modelled(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[Any]:
         """`dbt build` in this process; the results become materializations and asset checks."""
-        wanted = _selection(context, manifest)
-        with project.warehouse.locked(f"dbt build, run {context.run_id}"):
-            results = build(project.settings, wanted)
+        settings, wanted = project.settings, _chosen(context)
+        version = project_version(settings.dbt_project_dir)
+        is_shortened = False
+        with project.warehouse.locked(f"dbt build, run {run_id_of(context)}"):
+            if wanted:
+                results = build(settings, chosen_arguments(manifest, wanted))
+            elif built_by(project.warehouse) == version:
+                results, is_shortened = build(settings, DOWNSTREAM_ARGUMENTS), True
+            else:
+                results = build(settings)
             rows = project.warehouse.row_counts("main")
             bad = [result for result in results if not result.is_good and result.status != "skipped"]
-            is_whole = not wanted
-            record_build(project.warehouse, context.run_id, passed=not bad, is_whole=is_whole)
+            record_build(project.warehouse, run_id_of(context), passed=not bad, is_whole=not wanted, project=version)
         tests = sum(result.unique_id.startswith(("test.", "unit_test.")) for result in results)
+        left = ", of the rest nothing can have changed" if is_shortened else ""
         project.tell(
-            context, "models", f"{len(results) - tests} models and seeds built, {tests} tests, {len(bad)} failed"
+            context, "models", f"{len(results) - tests} models and seeds built, {tests} tests, {len(bad)} failed{left}"
         )
-        yield from _events(context, manifest, results, rows)
+        standing = left_standing(manifest, results) if is_shortened and not bad else []
+        yield from _events(context, manifest, in_order(manifest, [*results, *standing]), rows)
         if bad:
             raise dg.Failure(description=_complaint(bad), allow_retries=False)
 
     return modelled
 
 
-def _selection(context: dg.AssetExecutionContext, manifest: Mapping[str, Any]) -> list[str]:
-    """dbt's selectors for the chosen assets; none when all of them are chosen."""
+def _chosen(context: dg.AssetExecutionContext) -> list[str]:
+    """The dbt nodes of the chosen assets; none when all of them are chosen."""
     chosen = context.selected_asset_keys
     specs = {spec.key: spec for spec in context.assets_def.specs}
-    whole = set(context.assets_def.node_keys_by_output_name.values())
-    if whole <= set(chosen):
+    if set(context.assets_def.node_keys_by_output_name.values()) <= set(chosen):
         return []
-    return [".".join(manifest["nodes"][specs[key].metadata[_UNIQUE_ID]]["fqn"]) for key in sorted(chosen)]
+    return [specs[key].metadata[_UNIQUE_ID] for key in sorted(chosen)]
 
 
 def _events(
@@ -64,6 +73,8 @@ def _events(
         node = manifest["nodes"].get(result.unique_id, {})
         if result.unique_id in keys and result.is_good:
             metadata: dict[str, Any] = {"seconds": round(result.seconds, 3), "unique_id": result.unique_id}
+            if result.message:
+                metadata["dbt"] = result.message
             if node.get("name") in rows and node.get("schema") == "main":
                 metadata["dagster/row_count"] = rows[node["name"]]
             yield dg.MaterializeResult(asset_key=keys[result.unique_id], metadata=metadata)

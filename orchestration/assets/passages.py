@@ -4,6 +4,7 @@ import dagster as dg
 
 from orchestration import progress
 from orchestration.assets.stages import StageRun
+from orchestration.assets.tagging import run_id_of
 from orchestration.contracts.document import divide
 from orchestration.extraction.climate import is_climate_bearing
 from orchestration.resources import Project
@@ -22,7 +23,7 @@ from orchestration.versions import extractor_version
 )
 def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Divide the documents that this version of the code has not divided."""
-    with retrying(context), project.warehouse.write(f"dividing documents, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"dividing documents, run {run_id_of(context)}") as connection:
         stage = StageRun(connection, "sentences", extractor_version(), ("sentence",))
         for batch in stage.batches():
             for due in batch:

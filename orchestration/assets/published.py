@@ -7,6 +7,8 @@ from pathlib import Path
 import dagster as dg
 import duckdb
 
+from orchestration.assets.tagging import run_id_of
+from orchestration.builds import last_build_passed
 from orchestration.gates import refusals
 from orchestration.pictures import bars, columns
 from orchestration.progress import mark_of
@@ -17,7 +19,6 @@ from orchestration.resources import Project
 from orchestration.retries import retrying
 from orchestration.state import Mark, forget_published, remember_published
 from orchestration.versions import code_version, extractor_version, git_commit
-from orchestration.warehouse import last_build_passed
 
 _FACTS = ("fct_goal", "fct_outcome", "fct_initiative")
 
@@ -64,7 +65,7 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
             extractor_version=extractor_version(),
             git_commit=git_commit(),
         )
-        with retrying(context), project.warehouse.locked(f"publishing, run {context.run_id}"):
+        with retrying(context), project.warehouse.locked(f"publishing, run {run_id_of(context)}"):
             mark = _mark_of_good_build(project)
             forget_published(settings)
             snapshot = publish_snapshot(settings.warehouse_file, settings.published_file, stamped)

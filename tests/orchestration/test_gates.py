@@ -11,6 +11,7 @@ import pytest
 from orchestration import gates, progress, rebuild
 from orchestration.progress import Answer
 from orchestration.state import Mark, is_up_to_date, published_mark
+from orchestration.versions import code_version
 from orchestration.warehouse import Warehouse
 
 
@@ -139,9 +140,11 @@ def rebuilt(connection):
     ]
     for table in tables:
         connection.execute(f"create or replace temp table kept_{table} as from raw.{table}")
+    mark = progress.mark_of(connection, "matching")
     rebuild.begin(connection, 0)
     for table in tables:
         connection.execute(f"insert into raw.{table} from kept_{table}")
+    progress.note(connection, "matching", mark)
 
 
 def test_a_full_rebuild_that_gives_the_same_rows_passes(copy):
@@ -169,15 +172,30 @@ def test_a_difference_holds_every_build_back_until_a_further_full_rebuild_agrees
         assert gates.refusals(connection, copy) == []
 
 
-@pytest.mark.parametrize("reason", ["new files", "another version of the code"])
+@pytest.mark.parametrize("reason", ["new files", "another version of the code", "killed before", "killed in a rebuild"])
 def test_a_rebuild_is_not_compared_with_increments_that_were_not_complete(copy, reason):
     with changed(copy) as connection:
         if reason == "another version of the code":
-            progress.note(connection, "mentions", Mark(3, "other"))
+            progress.note(connection, "matching", Mark(3, "other"))
+        if reason == "killed before":
+            progress.note(
+                connection, "matching", Mark(progress.mark_of(connection, "mentions").events - 1, code_version())
+            )
+        if reason == "killed in a rebuild":
+            rebuild.begin(connection, 0)
         rebuild.begin(connection, 1 if reason == "new files" else 0)
         answer, _ = rebuild.conclude(connection)
         assert answer.passed
         assert "Nothing to compare with" in answer.detail
+
+
+def test_a_rebuild_that_cannot_be_compared_takes_no_difference_back(copy):
+    with changed(copy) as connection:
+        rebuilt(connection)
+        connection.execute("delete from raw.goal_entity where goal_id = (select min(goal_id) from raw.goal_entity)")
+        assert not rebuild.conclude(connection)[0].passed
+        rebuild.begin(connection, 1)
+        assert not rebuild.conclude(connection)[0].passed
 
 
 def test_the_published_mark_is_that_of_the_archive_and_the_code(refreshed):
