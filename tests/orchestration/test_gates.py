@@ -89,6 +89,22 @@ def test_rows_of_a_withdrawn_file_may_go(copy):
         assert not gates.rows_have_not_fallen(connection, copy).passed, "another contract's rows may not"
 
 
+def test_a_new_version_takes_the_older_ones_place_in_reports_and_nowhere_else(copy):
+    arrival = (
+        "insert into raw.file_event select max(event_id) + 1, now(), 'r', 'lund/2024.txt', 'x', 9, 'arrived' from raw.file_event",
+        "insert into raw.load_event select 'lund/2024.txt', null, 'x', 9, 'loaded', null, 'lund-2024', now(), 'r'",
+        "insert into raw.document select * replace ('lund-2024@x' as document_id, 'lund-2024' as contract_version_id) "
+        "from raw.document where contract_version_id = 'lund-2023' limit 1",
+        "delete from main.rpt_theme_coverage where contract_version_id = 'lund-2023'",
+    )
+    with changed(copy, *arrival) as connection:
+        assert gates.rows_have_not_fallen(connection, copy).passed
+    with changed(copy, "delete from main.rpt_theme_coverage where contract_version_id = 'umea-2023'") as connection:
+        assert "rpt_theme_coverage" in gates.rows_have_not_fallen(connection, copy).detail
+    with changed(copy, "delete from main.fct_initiative where contract_version_id = 'lund-2023'") as connection:
+        assert "fct_initiative" in gates.rows_have_not_fallen(connection, copy).detail
+
+
 def test_a_new_version_of_the_code_may_cost_a_fifth_and_no_more(copy):
     mark = published_mark(copy)
     assert mark is not None
