@@ -13,6 +13,7 @@ from orchestration import progress, rebuild
 from orchestration.contracts.inventory import CONTROL_FILES
 from orchestration.progress import Answer
 from orchestration.publishing.catalogue import literal
+from orchestration.publishing.clients import OLDEST_CLIENT, STORAGE_NUMBER, obstacles
 from orchestration.publishing.derived import MADE_BY_PUBLISHING
 from orchestration.settings import Settings
 from orchestration.state import published_mark
@@ -178,6 +179,22 @@ def published_file_opens(path: Path, rows: dict[str, int]) -> Answer:
     if off:
         return Answer(question, False, f"{path} does not hold what the warehouse holds: {', '.join(off)}.")
     return Answer(question, True, f"{len(found)} tables, {sum(found.values()):,} rows, storage format {version}.")
+
+
+def older_clients_open(path: Path) -> Answer:
+    """Whether DuckDB clients from OLDEST_CLIENT on open the published file, as far as the file itself tells."""
+    question = "older_clients_can_open"
+    try:
+        found = obstacles(path)
+    except (duckdb.Error, OSError) as error:
+        return Answer(question, False, f"{path} does not open: {error}")
+    if found:
+        return Answer(question, False, f"DuckDB clients of {OLDEST_CLIENT} can't open {path}: {'; '.join(found)}.")
+    return Answer(
+        question, True,
+        f"Storage number {STORAGE_NUMBER}, no keys, no indexes: what clients from {OLDEST_CLIENT} on open. Told from the "
+        "file; that such a client reads every table is tested at each release.",
+    )  # fmt: skip
 
 
 def overdue(path: Path, year: int) -> list[tuple[str, int]]:

@@ -115,6 +115,11 @@ class Settings:
         return self.data_dir / "docs" / "index.html"
 
     @property
+    def docs_dir(self) -> Path:
+        """The pages that explain the data."""
+        return ROOT / "docs"
+
+    @property
     def municipalities_file(self) -> Path:
         """The register of the 290 municipalities: a dbt seed that reading and extraction share."""
         return self.dbt_project_dir / "seeds" / "municipalities.csv"

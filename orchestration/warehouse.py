@@ -90,6 +90,17 @@ class Warehouse:
             finally:
                 connection.close()
 
+    def columns(self) -> dict[str, dict[str, str]]:
+        """Types of the columns of each table and view, by "schema.table" and name, in order."""
+        found: dict[str, dict[str, str]] = {}
+        with self.read() as connection:
+            for place, column, kind in connection.execute(
+                "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
+                "where not internal and database_name = current_database() order by 1, column_index"
+            ).fetchall():
+                found.setdefault(place, {})[column] = kind
+        return found
+
     def row_counts(self, schema: str) -> dict[str, int]:
         """Rows of each table of a schema."""
         with self.read() as connection:

@@ -4,6 +4,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration import progress, rebuild
+from orchestration.assets.showing import Stopwatch, listing
 from orchestration.assets.tagging import run_id_of, tag_run
 from orchestration.contracts.archive import latest
 from orchestration.contracts.inventory import FoundFile
@@ -53,7 +54,7 @@ def file_event(
     context: dg.AssetExecutionContext, config: RegisterConfig, project: dg.ResourceParam[Project]
 ) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Take the inventory, archive what is new, log it."""
-    settings = project.settings
+    settings, watch = project.settings, Stopwatch()
     tag_run(context, {PROCESS: this_process()})
     with retrying(context):
         inventory = RawIndex(settings.raw_index_file).take(
@@ -72,16 +73,17 @@ def file_event(
     project.tell(
         context, "raw files", f"{len(inventory)} files, {len(fresh)} new or changed{', full rebuild' * config.full}"
     )
-    lines = [f"| {event.source_path} | {event.event} | {event.bytes} | {event.problem or ''} |" for event in fresh[:50]]
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": len(events),
             "files": len(inventory),
             "new_or_changed": len(fresh),
             "being_written": [file.path for file in inventory if not file.is_settled][:50],
-            "events": dg.MetadataValue.md(
-                "\n".join(["| file | event | bytes | problem |", "|---|---|---|---|", *lines])
+            "events": listing(
+                ("file", "event", "bytes", "problem"),
+                [(event.source_path, event.event, event.bytes, event.problem) for event in fresh[:50]],
             ),
+            "seconds": watch.seconds,
         }
     )
 

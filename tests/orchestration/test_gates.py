@@ -141,6 +141,21 @@ def test_the_published_file_opens_and_holds_what_the_warehouse_holds(copy, tmp_p
     assert "does not open" in gates.published_file_opens(copy.published_file, rows).detail
 
 
+def test_older_clients_are_told_from_the_file_itself(copy, tmp_path):
+    assert gates.older_clients_open(copy.published_file).passed
+    for name, version, table in (
+        ("newer", "latest", "t (x integer)"), ("keyed", "v1.0.0", "t (x integer primary key)"),
+    ):  # fmt: skip
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{tmp_path / name}' as made (storage_version '{version}')")
+            connection.execute(f"create table made.{table}")
+    assert "storage number is" in gates.older_clients_open(tmp_path / "newer").detail
+    assert "keys or indexes (t)" in gates.older_clients_open(tmp_path / "keyed").detail
+    (tmp_path / "text").write_text("no database")
+    assert "no DuckDB file" in gates.older_clients_open(tmp_path / "text").detail
+    assert not gates.older_clients_open(tmp_path / "none").passed
+
+
 def test_municipalities_without_a_version_of_the_year_are_listed(copy):
     assert gates.overdue(copy.published_file, 2023) == [("Karlskrona", 2022)]
     assert len(gates.overdue(copy.published_file, 2024)) == 11
