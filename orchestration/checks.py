@@ -13,7 +13,15 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration import progress, rebuild
-from orchestration.gates import EVIDENCE, ROWS, evidence_is_literal, overdue, published_file_opens, rows_have_not_fallen
+from orchestration.gates import (
+    EVIDENCE,
+    ROWS,
+    evidence_is_literal,
+    older_clients_open,
+    overdue,
+    published_file_opens,
+    rows_have_not_fallen,
+)
 from orchestration.jobs import REMINDER
 from orchestration.progress import Answer
 from orchestration.quality.baseline import TOLERANCE, falls, read_baseline
@@ -133,6 +141,20 @@ def published_file_is_whole(
 
 
 @dg.asset_check(
+    asset=["published", "klimatlager_duckdb"],
+    pool="warehouse",
+    description="DuckDB clients from 0.10.3 on open the published file: the storage number in its header is the one they "
+    "read, and it holds none of what they stumble over. Told from the file alone.",
+)
+def older_clients_can_open(
+    context: dg.AssetCheckExecutionContext, project: dg.ResourceParam[Project]
+) -> dg.AssetCheckResult:
+    """Look at the file as an older client would."""
+    with retrying(context):
+        return _result(older_clients_open(project.settings.published_file))
+
+
+@dg.asset_check(
     asset=REMINDER.asset_key,
     name=REMINDER.name,
     description="Every municipality with an earlier contract has one of the year that was last signed (this year in "
@@ -179,5 +201,6 @@ CHECKS = [
     increments_equal_full_rebuild,
     extraction_quality_holds,
     published_file_is_whole,
+    older_clients_can_open,
     new_versions_have_come,
 ]

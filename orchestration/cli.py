@@ -22,7 +22,8 @@ def main() -> None:
 @main.command()
 @click.option("--full", is_flag=True, help="Read and extract everything anew from the archive.")
 @click.option("--force", is_flag=True, help="Run even if nothing is new.")
-def refresh(full: bool, force: bool) -> None:
+@click.option("--accept-withdrawals", is_flag=True, help="Withdraw what is gone, however much of raw/ it is.")
+def refresh(full: bool, force: bool, accept_withdrawals: bool) -> None:
     """Read what is new in raw/, extract, build, test and publish."""
     from orchestration.state import is_up_to_date
 
@@ -32,16 +33,16 @@ def refresh(full: bool, force: bool) -> None:
         if not (full or force) and is_up_to_date(settings):
             click.echo(f"Nothing new in {settings.raw_dir}. {settings.published_file} is up to date.")
             return
-        _refresh(settings, started, full=full)
+        _refresh(settings, started, full=full, accept_withdrawals=accept_withdrawals)
     except (RuntimeError, OSError, ValueError) as error:
         click.echo(f"The refresh failed. {error}", err=True)
         sys.exit(1)
 
 
-def _refresh(settings: Settings, started: float, *, full: bool) -> None:
+def _refresh(settings: Settings, started: float, *, full: bool, accept_withdrawals: bool) -> None:
     from orchestration.refresh import run_refresh, summarize
 
-    run_refresh(settings, _teller(started), full=full)
+    run_refresh(settings, _teller(started), full=full, accept_withdrawals=accept_withdrawals)
     summary = summarize(settings)
     click.echo(
         f"\n{summary.contract_versions} contract versions, {summary.goals} goals, {summary.outcomes} outcomes, "

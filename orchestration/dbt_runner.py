@@ -9,6 +9,8 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +45,20 @@ def manifest_path(settings: Settings) -> Path:
     return settings.dbt_target_dir / "manifest.json"
 
 
+@cache
+def project_version(folder: Path) -> str:
+    """The version of a dbt project: its sources and settings, and the tools that build by them."""
+    folders = tuple(folder / name for name in ("models", "seeds", "macros", "tests", "docs"))
+    own = hashlib.sha256((folder / "dbt_project.yml").read_bytes() + (folder / "profiles.yml").read_bytes())
+    tools = (f"{name}-{version(name)}" for name in ("dbt-core", "dbt-duckdb", "duckdb"))
+    return " ".join((fingerprint(folders, _SOURCES), own.hexdigest()[:12], *tools))
+
+
 def prepare_manifest(settings: Settings) -> Mapping[str, Any]:
     """dbt's manifest, parsed anew when a source of the dbt project has changed since it was written."""
     path = manifest_path(settings)
     stamp = path.with_name("manifest.sources")
-    project = settings.dbt_project_dir
-    folders = tuple(project / name for name in ("models", "seeds", "macros", "tests", "docs"))
-    own = hashlib.sha256((project / "dbt_project.yml").read_bytes() + (project / "profiles.yml").read_bytes())
-    current = " ".join((fingerprint(folders, _SOURCES), own.hexdigest(), str(settings.data_dir)))
+    current = f"{project_version(settings.dbt_project_dir)} {settings.data_dir}"
     if not (path.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == current):
         _invoke(settings, ["parse"])
         stamp.write_text(current, encoding="utf-8")
@@ -58,10 +66,9 @@ def prepare_manifest(settings: Settings) -> Mapping[str, Any]:
     return manifest
 
 
-def build(settings: Settings, select: Sequence[str] = ()) -> list[NodeResult]:
-    """`dbt build` of the selected nodes (all without a selection). Raises DbtError when dbt itself fails."""
-    arguments = ["build", *(["--select", *select] if select else [])]
-    result = _invoke(settings, arguments)
+def build(settings: Settings, arguments: Sequence[str] = ()) -> list[NodeResult]:
+    """`dbt build` with further arguments: all nodes without a selection. Raises DbtError when dbt itself fails."""
+    result = _invoke(settings, ["build", *arguments])
     return [
         NodeResult(
             unique_id=node.node.unique_id,

@@ -17,19 +17,24 @@ _DTYPES = {"VARCHAR": "string", "INTEGER": "Int64", "BIGINT": "Int64", "DOUBLE":
            "TIMESTAMP WITH TIME ZONE": "datetime64[us, UTC]", "DATE": "datetime64[s]"}  # fmt: skip
 
 
-@cache
 def columns(table: str) -> dict[str, str]:
     """Column names and DuckDB types of raw.<table>, in order. Raises KeyError for an unknown table."""
+    return _tables()[table]
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    """The columns of every raw table."""
     with duckdb.connect() as connection:
         connection.execute(_DDL)
         found = connection.execute(
-            "select column_name, data_type from duckdb_columns() where schema_name = 'raw' and table_name = ? "
-            "order by column_index",
-            [table],
+            "select table_name, column_name, data_type from duckdb_columns() where schema_name = 'raw' "
+            "order by table_name, column_index"
         ).fetchall()
-    if not found:
-        raise KeyError(table)
-    return dict(found)
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in found:
+        tables.setdefault(table, {})[column] = kind
+    return tables
 
 
 def frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -36,6 +36,12 @@ def mark_of(connection: duckdb.DuckDBPyConnection, stage: str) -> Mark:
     return Mark.parse(row[0]) if row else Mark(0, STALE)
 
 
+def forget_reading(connection: duckdb.DuckDBPyConnection) -> None:
+    """The raw tables were emptied: no stage that fills them is done. What was built from them before keeps its mark."""
+    if _exists(connection, "progress"):
+        connection.execute("delete from meta.progress where stage <> 'build'")
+
+
 @dataclass(frozen=True)
 class Answer:
     """The answer to a question that guards publishing."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration import progress
+from orchestration.builds import build_all_next
 from orchestration.progress import Answer
 from orchestration.state import Mark
 from orchestration.warehouse import empty_raw_tables
@@ -30,12 +31,13 @@ class Difference:
 def begin(connection: duckdb.DuckDBPyConnection, fresh_events: int) -> None:
     """Keep a digest of each raw table where it can be compared later, and empty them all.
 
-    It can't be compared when the increments had not read everything, or another version of the code had read them.
+    It can't be compared when the increments had not read everything up to matching, the last of the stages that fill
+    them, or when another version of the code had.
     """
     known = connection.execute("select count(*) from raw.file_event").fetchone()
     events = int(known[0]) if known else 0
     is_comparable = (
-        events > 0 and not fresh_events and progress.mark_of(connection, "mentions") == Mark.now(events)
+        events > 0 and not fresh_events and progress.mark_of(connection, "matching") == Mark.now(events)
     )  # fmt: skip
     digests = _digests(connection) if is_comparable else {}
     connection.execute("create or replace table meta.before_rebuild (name varchar, rows bigint, digest hugeint)")
@@ -43,17 +45,27 @@ def begin(connection: duckdb.DuckDBPyConnection, fresh_events: int) -> None:
         rows = [(name, count, digest) for name, (count, digest) in digests.items()]
         connection.executemany("insert into meta.before_rebuild values (?, ?, ?)", rows)
     empty_raw_tables(connection)
+    progress.forget_reading(connection)
+    build_all_next(connection)
 
 
 def conclude(connection: duckdb.DuckDBPyConnection) -> tuple[Answer, list[Difference]]:
-    """Compare, if a full rebuild has just been done, and keep the answer; else the answer as it stands."""
+    """Compare, if a full rebuild has just been done, and keep the answer; else the answer as it stands.
+
+    A rebuild that can't be compared takes no difference back.
+    """
     before = _before(connection)
     if before is None:
         return standing(connection), []
     connection.execute("drop table meta.before_rebuild")
     if not before:
-        answer = Answer(QUESTION, True, "Rebuilt. Nothing to compare with: the increments were not complete, or not by "
-                                        "this version of the code.")  # fmt: skip
+        answer = standing(connection)
+        if answer.passed:
+            answer = Answer(
+                QUESTION, True,
+                "Rebuilt. Nothing to compare with: the increments were not complete, or not by this version of the "
+                "code.",
+            )  # fmt: skip
         _keep(connection, answer)
         return answer, []
     after = _digests(connection)

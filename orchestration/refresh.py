@@ -52,31 +52,40 @@ def prepare_home(settings: Settings) -> None:
     os.environ.update(settings.export())
 
 
-def run_refresh(settings: Settings, tell: Callable[[str, str], None], *, full: bool = False) -> None:
+def run_refresh(
+    settings: Settings, tell: Callable[[str, str], None], *, full: bool = False, accept_withdrawals: bool = False
+) -> None:
     """Run the job `refresh` in this process. Raises RefreshFailedError, or WarehouseLockedError while another runs."""
     prepare_home(settings)
     warehouse = Warehouse(settings.warehouse_file, settings.lock_timeout_seconds)
     with warehouse.locked("refresh from the command line"):
-        _execute(settings, tell, "full_rebuild" if full else "refresh")
+        _execute(settings, tell, "full_rebuild" if full else "refresh", accept_withdrawals)
 
 
-def _execute(settings: Settings, tell: Callable[[str, str], None], job: str) -> None:
+def _execute(settings: Settings, tell: Callable[[str, str], None], job: str, accept_withdrawals: bool) -> None:
     import dagster as dg
 
     from orchestration.definitions import build_definitions
-    from orchestration.jobs import JOB_CONFIG
+    from orchestration.jobs import FULL_REBUILD
     from orchestration.resources import Project
     from orchestration.run_tags import STARTED_BY
 
     definitions = build_definitions(Project(settings, tell))
-    quiet = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+    register = {"full": job == FULL_REBUILD, "accept_withdrawals": accept_withdrawals}
+    config = {
+        "ops": {"raw__file_event": {"config": register}},
+        "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+    }
     with dg.DagsterInstance.get() as instance:
         result = definitions.resolve_job_def(job).execute_in_process(
-            instance=instance, run_config=JOB_CONFIG.get(job, {}) | quiet, raise_on_error=False,
+            instance=instance, run_config=config, raise_on_error=False,
             tags={STARTED_BY: "command line"},
         )  # fmt: skip
     if not result.success:
         raise RefreshFailedError(_failure(result))
+    skipped = [event.step_key for event in result.all_events if event.is_step_skipped]
+    if skipped:
+        raise RefreshFailedError(f"Steps were skipped: {', '.join(map(str, skipped))}. Please report this.")
 
 
 def _failure(result: "ExecuteInProcessResult") -> str:

@@ -26,8 +26,10 @@ def retrying(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) 
     try:
         yield
     except Exception as error:
+        if not may_pass(error):
+            raise
         attempt = context.op_execution_context.retry_number
-        if not may_pass(error) or attempt >= len(WAITS_SECONDS):
+        if attempt >= len(WAITS_SECONDS):
             raise
         context.log.warning("%s Trying again in %g seconds.", error, WAITS_SECONDS[attempt])
         raise dg.RetryRequested(max_retries=len(WAITS_SECONDS), seconds_to_wait=WAITS_SECONDS[attempt]) from error

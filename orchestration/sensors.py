@@ -7,12 +7,13 @@ the instance's runs and from the published mark, so that a restart, a crash or a
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import dagster as dg
 
 from orchestration.alerts import describe, post
+from orchestration.contracts import vanishing
 from orchestration.contracts.archive import FileEvent, latest, news, removals
 from orchestration.contracts.inventory import FoundFile, is_contract_file
 from orchestration.jobs import FILE_EVENT, REFRESH, REGISTERING
@@ -135,6 +136,16 @@ def refusal(attempts: Sequence[dg.RunRecord], now: float) -> str | None:
     return None
 
 
+def was_refused(
+    attempts: Sequence[dg.RunRecord], found: Sequence[FoundFile], last: Mapping[str, FileEvent], allowed_share: float
+) -> str | None:
+    """Why the folder, so much of which is gone, is not asked for again; None when it is.
+
+    Fires from the second time on: the first run fails, says why and is alerted to, and no further one can do better.
+    """
+    return vanishing.refusal(found, last, allowed_share) if attempts else None
+
+
 def fingerprint(found: Iterable[FoundFile], published_events: int) -> str:
     """What the folder holds, on top of what is published: the same request has the same fingerprint, and no other.
 
@@ -191,7 +202,7 @@ def build_raw_files(clock: Callable[[], float]) -> dg.SensorDefinition:
             )
         content = fingerprint(look.found, done)
         attempts = context.instance.get_run_records(filters=dg.RunsFilter(tags={CONTENT: content}))
-        reason = refusal(attempts, now)
+        reason = refusal(attempts, now) or was_refused(attempts, look.found, last, project.settings.max_vanished_share)
         if reason is not None:
             return _skip(reason, Cursor(None, since))
         paths = [file.path for file in fresh] + removed or [event.source_path for event in events[done:]]

@@ -29,6 +29,7 @@ class Settings:
     alert_webhook: str | None = None
     alert_format: str = "json"
     ui_url: str = "http://127.0.0.1:3000"
+    max_vanished_share: float = 0.5
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -44,6 +45,7 @@ class Settings:
             postgres=_postgres(values),
             alert_webhook=values.get("KLIMATLAGER_ALERT_WEBHOOK") or None,
             alert_format=_choice(values, "KLIMATLAGER_ALERT_FORMAT", ("json", "slack")),
+            max_vanished_share=_percent(values, "KLIMATLAGER_MAX_VANISHED_PERCENT", 50) / 100,
             ui_url=(values.get("KLIMATLAGER_UI_URL") or "http://127.0.0.1:3000").rstrip("/"),
         )
 
@@ -113,6 +115,11 @@ class Settings:
         return self.data_dir / "docs" / "index.html"
 
     @property
+    def docs_dir(self) -> Path:
+        """The pages that explain the data."""
+        return ROOT / "docs"
+
+    @property
     def municipalities_file(self) -> Path:
         """The register of the 290 municipalities: a dbt seed that reading and extraction share."""
         return self.dbt_project_dir / "seeds" / "municipalities.csv"
@@ -167,6 +174,13 @@ def _whole(values: Mapping[str, str], name: str, default: int) -> int:
     value = values.get(name) or str(default)
     if not (value.isascii() and value.isdigit() and int(value) > 0):
         raise ValueError(f"{name} must be a whole number above 0, found {value!r}. Correct it or unset it.")
+    return int(value)
+
+
+def _percent(values: Mapping[str, str], name: str, default: int) -> int:
+    value = values.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and int(value) <= 100):
+        raise ValueError(f"{name} must be a whole number from 0 to 100, found {value!r}. Correct it or unset it.")
     return int(value)
 
 

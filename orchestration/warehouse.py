@@ -16,9 +16,6 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from orchestration import progress
-from orchestration.state import Mark
-
 _RAW_SCHEMA = (Path(__file__).parent / "raw_schema.sql").read_text(encoding="utf-8")
 _SCHEMA_VERSION = hashlib.sha256(_RAW_SCHEMA.encode()).hexdigest()[:12]
 
@@ -93,6 +90,17 @@ class Warehouse:
             finally:
                 connection.close()
 
+    def columns(self) -> dict[str, dict[str, str]]:
+        """Types of the columns of each table and view, by "schema.table" and name, in order."""
+        found: dict[str, dict[str, str]] = {}
+        with self.read() as connection:
+            for place, column, kind in connection.execute(
+                "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns() "
+                "where not internal and database_name = current_database() order by 1, column_index"
+            ).fetchall():
+                found.setdefault(place, {})[column] = kind
+        return found
+
     def row_counts(self, schema: str) -> dict[str, int]:
         """Rows of each table of a schema."""
         with self.read() as connection:
@@ -158,33 +166,3 @@ def insert_rows(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.Data
     """Add the frame's rows to raw.<table>, columns matched by name."""
     if len(rows):
         connection.execute(f"insert into raw.{table} by name select * from rows")
-
-
-def record_build(warehouse: Warehouse, run_id: str, *, passed: bool, is_whole: bool) -> None:
-    """Note what the last dbt build gave: only a build that passed may be published.
-
-    A partial build that passes leaves an earlier failure standing, since what failed then may still be wrong. The marts
-    carry the mark of what they were built from; partly built from something newer, they are stale. Every build opens
-    the questions that guard publishing anew.
-    """
-    with warehouse.write(f"noting the build, run {run_id}") as connection:
-        progress.forget_answers(connection)
-        upstream = ("mentions", "sentence", "quality")
-        if is_whole:
-            progress.note_done(connection, "build", *upstream)
-        elif any(progress.mark_of(connection, stage) != progress.mark_of(connection, "build") for stage in upstream):
-            progress.note(connection, "build", Mark(progress.mark_of(connection, "build").events, progress.STALE))
-        if passed and not is_whole:
-            return
-        connection.execute("create or replace table meta.build (run_id varchar, passed boolean, built_at timestamptz)")
-        connection.execute("insert into meta.build values (?, ?, now())", [run_id, passed])
-
-
-def last_build_passed(warehouse: Warehouse) -> bool:
-    """Whether the marts as they stand come from a build whose tests all passed."""
-    with warehouse.read() as connection:
-        known = connection.execute("select 1 from duckdb_tables() where schema_name = 'meta' and table_name = 'build'")
-        if known.fetchone() is None:
-            return False
-        row = connection.execute("select passed from meta.build").fetchone()
-        return bool(row and row[0])

@@ -2,12 +2,14 @@
 
 import dagster as dg
 
+from orchestration.assets.tagging import run_id_of
 from orchestration.contracts.archive import latest
 from orchestration.contracts.inventory import CORRECTIONS
 from orchestration.correcting import correction_rows
 from orchestration.corrections.current import current_corrections
 from orchestration.frames import frame
 from orchestration.resources import Project
+from orchestration.retries import retrying
 from orchestration.warehouse import replace_table
 
 
@@ -21,7 +23,7 @@ from orchestration.warehouse import replace_table
 )
 def correction(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Read the file as it was last archived."""
-    with project.warehouse.write(f"reading corrections, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"reading corrections, run {run_id_of(context)}") as connection:
         events = project.archive.events()
         found = current_corrections(events, project.archive, project.settings.codes_dir)
         event = latest(events).get(CORRECTIONS)

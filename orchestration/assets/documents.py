@@ -7,7 +7,9 @@ import dagster as dg
 import duckdb
 
 from orchestration import progress
-from orchestration.assets.tagging import tag_run, tags_of_run
+from orchestration.assets.showing import Stopwatch, listing, preview
+from orchestration.assets.showing import counts as counts_by
+from orchestration.assets.tagging import run_id_of, tag_run, tags_of_run
 from orchestration.contracts.archive import Archive, FileEvent, latest
 from orchestration.contracts.intake import FileKey, FileReading, pending, read_files
 from orchestration.contracts.inventory import CORRECTIONS, MANIFEST
@@ -45,8 +47,8 @@ _CLAIM_FIELDS = ("document_id", "contract_version_id", "source_path", "source_li
 )  # fmt: skip
 def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Read what has not been read by this reader, then replay the log."""
-    version = reader_version()
-    with retrying(context), project.warehouse.write(f"reading documents, run {context.run_id}") as connection:
+    version, watch = reader_version(), Stopwatch()
+    with retrying(context), project.warehouse.write(f"reading documents, run {run_id_of(context)}") as connection:
         events = project.archive.events()
         manifest = current_manifest(events, project.archive, project.register)
         known = {(path, sha256): mark for path, sha256, mark in connection.execute("from raw.reading").fetchall()}
@@ -61,7 +63,13 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
             for table in ("document", "revision", "load_event")
         }
         progress.note_done(connection, "documents", "file_event")
-    fresh = [event for event in load_events if event.run_id == context.run_id]
+        shown = preview(
+            connection,
+            "document",
+            "document_id, document_kind, characters, sentences, is_truncated, left(clean_text, 70)",
+        )
+        kinds = counts_by(connection, "document", "document_kind")
+    fresh = [event for event in load_events if event.run_id == run_id_of(context)]
     found = {event.contract_version_id for event in fresh if event.contract_version_id}
     tag_run(context, subject_tags(found | tagged_versions(tags_of_run(context))))
     outcomes = Counter(event.outcome for event in load_events)
@@ -76,7 +84,13 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         metadata={
             "dagster/row_count": counts["document"],
             "files_read": len(wanted),
-            "loaded": dg.MetadataValue.md(_loaded_table(fresh)),
+            "loaded": listing(
+                ("contract version", "outcome", "file"),
+                [(event.contract_version_id, event.outcome, event.source_path) for event in fresh[:50]],
+            ),
+            "documents_by_kind": kinds,
+            "preview": shown,
+            "seconds": watch.seconds,
         },
     )
     yield dg.MaterializeResult(asset_key=["raw", "revision"], metadata={"dagster/row_count": counts["revision"]})
@@ -85,7 +99,10 @@ def documents(context: dg.AssetExecutionContext, project: dg.ResourceParam[Proje
         metadata={
             "dagster/row_count": counts["load_event"],
             **dict(sorted(outcomes.items())),
-            "set_aside": dg.MetadataValue.md(_rejection_table(rejected)),
+            "set_aside": listing(
+                ("file", "line", "reason"),
+                [(event.source_path, event.source_line, event.reason) for event in rejected[-50:]],
+            ),
         },
     )
 
@@ -165,16 +182,6 @@ def _correction_events(events: list[FileEvent], corrections: Corrections) -> lis
         )
         for refusal in corrections.refused
     ]  # fmt: skip
-
-
-def _rejection_table(rejected: list[LoadEvent]) -> str:
-    lines = [f"| {event.source_path} | {event.source_line or ''} | {event.reason} |" for event in rejected[-50:]]
-    return "\n".join(["| file | line | reason |", "|---|---|---|", *lines])
-
-
-def _loaded_table(fresh: list[LoadEvent]) -> str:
-    lines = [f"| {event.contract_version_id or ''} | {event.outcome} | {event.source_path} |" for event in fresh[:50]]
-    return "\n".join(["| contract version | outcome | file |", "|---|---|---|", *lines])
 
 
 def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:

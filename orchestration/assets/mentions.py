@@ -1,15 +1,15 @@
 """Stage 4: documents become goals, outcomes, initiatives and actors, each with its words."""
 
-import time
 from collections.abc import Iterator
 
 import dagster as dg
-import duckdb
 from pydantic import Field
 
 from orchestration import progress
+from orchestration.assets.showing import Stopwatch, preview
+from orchestration.assets.showing import counts as counts_by
 from orchestration.assets.stages import StageRun, UnknownVersionError, contract_version_of, forget_versions
-from orchestration.assets.tagging import tag_run
+from orchestration.assets.tagging import run_id_of, tag_run
 from orchestration.contracts.document import divide
 from orchestration.correcting import corrected
 from orchestration.corrections.current import by_version, current_corrections, fingerprints
@@ -30,6 +30,18 @@ TABLES = {
     "correction_effect": "What became of each line of raw/corrections.csv in the texts of its contract version.",
 }
 _BOOKKEEPING = {"stage_state": "Which version of the code each document was divided and extracted by."}
+
+
+_SHOWN = {
+    "goal_mention": ("goal_type", "document_id, goal_type, scope, value, unit, target_year, quote"),
+    "outcome_mention": ("outcome_type", "document_id, outcome_type, value, unit, year, quote"),
+    "initiative_mention": ("initiative_type", "document_id, name, initiative_type, status, quote"),
+    "actor_mention": ("role", "document_id, actor_name, actor_type, role, quote"),
+    "goal_initiative_mention": ("relation", "document_id, goal_no, initiative_no, relation, rule_id"),
+    "evidence_mention": ("fact_kind", "document_id, fact_kind, fact_no, quote"),
+    "correction_effect": ("outcome", "document_id, line, kind, outcome, reason"),
+}
+"""What the UI shows of a table: rows by which column, and a preview of which columns."""
 
 
 class ExtractConfig(dg.Config):
@@ -58,10 +70,10 @@ def mentions(
     context: dg.AssetExecutionContext, config: ExtractConfig, project: dg.ResourceParam[Project]
 ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
     """Extract from the documents that are due or asked for, and apply what people corrected."""
-    version, started = extractor_version(), time.monotonic()
+    version, watch = extractor_version(), Stopwatch()
     corrections = current_corrections(project.archive.events(), project.archive, project.settings.codes_dir)
     lines = by_version(corrections)
-    with retrying(context), project.warehouse.write(f"extracting facts, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"extracting facts, run {run_id_of(context)}") as connection:
         if config.contract_versions:
             try:
                 forget_versions(connection, "mentions", config.contract_versions)
@@ -78,7 +90,10 @@ def mentions(
                 judged = lines.get(contract_version_of(due.document_id), [])
                 stage.add(due.document_id, corrected(due.document_id, document, rows, judged, version))
             stage.write()
-        kinds, preview = _by_kind(connection), _preview(connection)
+        shown = {
+            table: {f"rows_by_{kind}": counts_by(connection, table, kind), "preview": preview(connection, table, names)}
+            for table, (kind, names) in _SHOWN.items()
+        }
         counts = {table: stage.count(table) for table in TABLES | _BOOKKEEPING}
         progress.note_done(connection, "mentions", "documents", "sentence")
     project.tell(
@@ -91,25 +106,6 @@ def mentions(
             asset_key=["raw", table],
             metadata={
                 "dagster/row_count": count, "documents_extracted": stage.documents, "extractor_version": version,
-                "seconds": round(time.monotonic() - started, 2),
-                **({"goals_by_type": kinds, "preview": preview} if table == "goal_mention" else {}),
+                "seconds": watch.seconds, **shown.get(table, {}),
             },
         )  # fmt: skip
-
-
-def _by_kind(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
-    """Goals by type, most first."""
-    rows = connection.execute(
-        "select goal_type, count(*) from raw.goal_mention group by 1 order by 2 desc, 1"
-    ).fetchall()
-    return dg.MetadataValue.md("\n".join(["| goal_type | goals |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)]))
-
-
-def _preview(connection: duckdb.DuckDBPyConnection) -> dg.MetadataValue:
-    """Five goals, to see what kind of rows these are."""
-    rows = connection.execute(
-        "select document_id, target_year, replace(replace(left(quote, 120), '|', '/'), chr(10), ' ') "
-        "from raw.goal_mention order by document_id, fact_no limit 5"
-    ).fetchall()
-    lines = [f"| {document} | {year or ''} | {quote} |" for document, year, quote in rows]
-    return dg.MetadataValue.md("\n".join(["| document | target year | quote |", "|---|---|---|", *lines]))

@@ -3,7 +3,9 @@
 import dagster as dg
 
 from orchestration import progress
+from orchestration.assets.showing import Stopwatch, counts, preview
 from orchestration.assets.stages import StageRun
+from orchestration.assets.tagging import run_id_of
 from orchestration.contracts.document import divide
 from orchestration.extraction.climate import is_climate_bearing
 from orchestration.resources import Project
@@ -22,7 +24,8 @@ from orchestration.versions import extractor_version
 )
 def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Divide the documents that this version of the code has not divided."""
-    with retrying(context), project.warehouse.write(f"dividing documents, run {context.run_id}") as connection:
+    watch = Stopwatch()
+    with retrying(context), project.warehouse.write(f"dividing documents, run {run_id_of(context)}") as connection:
         stage = StageRun(connection, "sentences", extractor_version(), ("sentence",))
         for batch in stage.batches():
             for due in batch:
@@ -32,5 +35,13 @@ def sentence(context: dg.AssetExecutionContext, project: dg.ResourceParam[Projec
             stage.write()
         rows = stage.count("sentence")
         progress.note_done(connection, "sentence", "documents")
+        shown = {
+            "sentences_by_section": counts(connection, "sentence", "section"),
+            "preview": preview(
+                connection, "sentence", "document_id, sentence_no, section, kind, is_climate_bearing, text"
+            ),
+        }
     project.tell(context, "passages", f"{stage.documents} documents divided, {rows:,} sentences")
-    return dg.MaterializeResult(metadata={"dagster/row_count": rows, "documents_divided": stage.documents})
+    return dg.MaterializeResult(metadata={
+        "dagster/row_count": rows, "documents_divided": stage.documents, "seconds": watch.seconds, **shown,
+    })  # fmt: skip

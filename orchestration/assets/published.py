@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
 
+from orchestration.assets.showing import Stopwatch, listing
+from orchestration.assets.tagging import run_id_of
+from orchestration.builds import last_build_passed
 from orchestration.gates import refusals
 from orchestration.pictures import bars, columns
 from orchestration.progress import mark_of
@@ -15,9 +19,9 @@ from orchestration.publishing.snapshot import publish_snapshot
 from orchestration.publishing.stamp import read_stamp
 from orchestration.resources import Project
 from orchestration.retries import retrying
+from orchestration.settings import Settings
 from orchestration.state import Mark, forget_published, remember_published
 from orchestration.versions import code_version, extractor_version, git_commit
-from orchestration.warehouse import last_build_passed
 
 _FACTS = ("fct_goal", "fct_outcome", "fct_initiative")
 
@@ -57,14 +61,14 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
         context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]
     ) -> Iterator[dg.MaterializeResult]:  # type: ignore[type-arg]
         """Copy, describe, swap in."""
-        settings = project.settings
+        settings, watch = project.settings, Stopwatch()
         stamped = partial(
             read_stamp,
             code_version=code_version(),
             extractor_version=extractor_version(),
             git_commit=git_commit(),
         )
-        with retrying(context), project.warehouse.locked(f"publishing, run {context.run_id}"):
+        with retrying(context), project.warehouse.locked(f"publishing, run {run_id_of(context)}"):
             mark = _mark_of_good_build(project)
             forget_published(settings)
             snapshot = publish_snapshot(settings.warehouse_file, settings.published_file, stamped)
@@ -72,21 +76,22 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
         remember_published(settings, mark)
         total = sum(snapshot.rows.values())
         project.tell(context, "published", f"{len(snapshot.tables)} tables, {total:,} rows, {settings.published_file}")
-        counts = "\n".join(f"| {name} | {count} |" for name, count in sorted(snapshot.rows.items()))
         yield dg.MaterializeResult(
             asset_key=["published", "klimatlager_duckdb"],
             metadata={
                 "path": dg.MetadataValue.path(settings.published_file),
+                **_links(settings),
+                "seconds": watch.seconds,
                 "bytes": snapshot.bytes,
                 "build": snapshot.stamp.build_id,
-                "rows": dg.MetadataValue.md(f"| table | rows |\n|---|---|\n{counts}"),
+                "rows": listing(("table", "rows"), sorted(snapshot.rows.items())),
                 "dagster/row_count": total,
                 "mark": str(mark),
                 **_pictures(settings.published_file),
             },
         )
-        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata={"files": len(copies.parquet)})
-        yield dg.MaterializeResult(asset_key=["published", "excel_csv"], metadata={"files": len(copies.excel_csv)})
+        yield dg.MaterializeResult(asset_key=["published", "parquet"], metadata=_files(copies.parquet))
+        yield dg.MaterializeResult(asset_key=["published", "excel_csv"], metadata=_files(copies.excel_csv))
         yield dg.MaterializeResult(
             asset_key=["published", "klimatlager_sqlite"], metadata={"path": dg.MetadataValue.path(copies.sqlite)}
         )
@@ -95,6 +100,19 @@ def build_published(public: list[dg.AssetKey]) -> dg.AssetsDefinition:
         )
 
     return published
+
+
+def _links(settings: Settings) -> dict[str, dg.MetadataValue]:
+    """Where the published file is explained: the pages of docs/, and dbt's site where `klimatlager docs` has made it."""
+    places = {name: settings.docs_dir / f"{name}.md" for name in ("data_dictionary", "cookbook", "serving")}
+    places["dbt_docs"] = settings.docs_site
+    return {name: dg.MetadataValue.path(place) for name, place in places.items() if place.exists()}
+
+
+def _files(paths: list[Path]) -> dict[str, Any]:
+    """Where files lie, how many, how large."""
+    place = {"path": dg.MetadataValue.path(paths[0].parent)} if paths else {}
+    return {"files": len(paths), "bytes": sum(path.stat().st_size for path in paths), **place}
 
 
 def _mark_of_good_build(project: Project) -> Mark:

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration import progress
+from orchestration.assets.tagging import run_id_of
 from orchestration.frames import frame
 from orchestration.quality.gold import load_gold_sets, predict
 from orchestration.quality.table import quality_rows
@@ -23,7 +24,7 @@ from orchestration.warehouse import replace_table
 def quality_extraction(context: dg.AssetExecutionContext, project: dg.ResourceParam[Project]) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Score the gold sets, unless this version of the extractor is scored already."""
     version = extractor_version()
-    with retrying(context), project.warehouse.write(f"measuring extraction, run {context.run_id}") as connection:
+    with retrying(context), project.warehouse.write(f"measuring extraction, run {run_id_of(context)}") as connection:
         known = connection.execute("select count(*) from raw.quality_extraction where extractor_version = ?", [version])
         row = known.fetchone()
         is_fresh = bool(row and row[0])

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -23,6 +24,19 @@ query Runs { runsOrError { ... on Runs { results {
   runId status jobName creationTime startTime endTime tags { key value }
 } } } }
 """
+
+
+_TICK = """
+mutation Tick($schedule: ScheduleSelector!, $now: Float!) { scheduleDryRun(selectorData: $schedule, timestamp: $now) {
+  ... on DryRunInstigationTick { evaluationResult { error { message } runRequests { runConfigYaml tags { key value } } } }
+} }
+"""
+_LAUNCH = """
+mutation Launch($run: ExecutionParams!) { launchRun(executionParams: $run) {
+  __typename ... on LaunchRunSuccess { run { runId } }
+} }
+"""
+_PLACE = {"repositoryLocationName": "orchestration.definitions", "repositoryName": "__repository__"}
 
 
 @dataclass(frozen=True)
@@ -48,18 +62,44 @@ class Running:
 
     def runs(self) -> list[Run]:
         """All runs, newest first."""
-        request = urllib.request.Request(
-            f"{self.address}/graphql",
-            data=json.dumps({"query": _RUNS}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            found = json.load(answer)["data"]["runsOrError"]["results"]
+        found = self._ask(_RUNS)["runsOrError"]["results"]
         return [
             Run(run["runId"], run["jobName"], run["status"], run["startTime"], run["endTime"],
                 {tag["key"]: tag["value"] for tag in run["tags"]})
             for run in found
         ]  # fmt: skip
+
+    def launch(self, job: str, config: str = "{}", tags: list[dict[str, str]] | None = None) -> str:
+        """Launch a job as the Launchpad does. Returns the run's id."""
+        run = {
+            "selector": _PLACE | {"jobName": job}, "runConfigData": config, "mode": "default",
+            "executionMetadata": {"tags": tags or []},
+        }  # fmt: skip
+        answer = self._ask(_LAUNCH, run=run)["launchRun"]
+        assert answer["__typename"] == "LaunchRunSuccess", answer
+        return str(answer["run"]["runId"])
+
+    def tick(self, schedule: str, job: str) -> str:
+        """Let a schedule tick now, and launch what it asks for, as *Test schedule* in the UI does. Returns the run's id."""
+        answer = self._ask(_TICK, schedule=_PLACE | {"scheduleName": schedule}, now=time.time())
+        result = answer["scheduleDryRun"]["evaluationResult"]
+        assert not result["error"], result
+        (request,) = result["runRequests"]
+        return self.launch(job, request["runConfigYaml"], request["tags"])
+
+    def _ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        request = urllib.request.Request(
+            f"{self.address}/graphql",
+            data=json.dumps({"query": query, "variables": variables}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                found: dict[str, Any] = json.load(answer)
+        except urllib.error.HTTPError as error:
+            pytest.fail(f"GraphQL refused: {error.read().decode()[:3000]}")
+        data: dict[str, Any] = found["data"]
+        return data
 
     def wait(self, what: str, condition: Callable[[], Any], seconds: float) -> Any:
         """The condition's value once it is true. Fails with the end of the log when it never is."""
@@ -89,9 +129,10 @@ def artefacts(tmp_path_factory) -> Path:
     return folder
 
 
-@pytest.fixture
-def running(refreshed, tmp_path, artefacts) -> Iterator[Running]:
+@pytest.fixture(scope="module")
+def running(refreshed, tmp_path_factory, artefacts) -> Iterator[Running]:
     """`klimatlager dev` over a copy of the session's raw/ and data, ready when its sensor ticks."""
+    tmp_path = tmp_path_factory.mktemp("running")
     shutil.copytree(refreshed.settings.raw_dir, tmp_path / "raw")
     shutil.copytree(refreshed.settings.data_dir, tmp_path / "data", ignore=shutil.ignore_patterns("dagster", "dbt"))
     settings = replace(

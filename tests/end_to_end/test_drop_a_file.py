@@ -1,10 +1,12 @@
 """Drop a file, see it land: the real web server and daemon, three kinds of files, and the UI in a real browser."""
 
+import itertools
 import json
 import time
 
 import duckdb
 
+from orchestration.run_tags import STARTED_BY
 from tests.conftest import GOLD
 from tests.end_to_end.browser import browser
 
@@ -73,3 +75,28 @@ def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it
 
     running.wait("a quiet sensor", lambda: b"Nothing new among" in running.log.read_bytes()[-4000:], 60)
     assert [found.run_id for found in running.runs() if found.run_id not in known] == [run.run_id], "one run, not two"
+
+
+def test_runs_asked_for_at_once_by_hand_by_the_sensor_and_by_a_schedule_queue_and_all_succeed(running):
+    known = {run.run_id for run in running.runs()}
+    (running.settings.raw_dir / "umea").mkdir()
+    (running.settings.raw_dir / "umea" / "2024.txt").write_text(
+        "Klimatkontrakt 2030 för Umeå kommun.\n\n3.1 Klimatmål\nUmeå ska vara klimatneutralt 2030.\n", encoding="utf-8"
+    )
+    asked = running.wait("the sensor's run", lambda: {run.run_id for run in running.runs()} - known, 120)
+    by_hand = running.launch("publish_only")
+    by_schedule = running.tick("nightly_refresh", "refresh")
+
+    def ended():
+        runs = [run for run in running.runs() if run.run_id not in known]
+        return runs if all(run.ended for run in runs) else None
+
+    runs = running.wait("three runs", ended, 300)
+
+    assert {run.run_id for run in runs} == {*asked, by_hand, by_schedule}
+    assert [run.status for run in runs] == ["SUCCESS"] * 3, running.log.read_text(errors="replace")[-4000:]
+    assert {run.tags.get(STARTED_BY, "hand") for run in runs} == {
+        "sensor raw_files", "hand", "schedule nightly_refresh",
+    }  # fmt: skip
+    spans = sorted((run.started, run.ended) for run in runs)
+    assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans)), "one writer at a time"

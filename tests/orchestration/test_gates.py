@@ -11,6 +11,7 @@ import pytest
 from orchestration import gates, progress, rebuild
 from orchestration.progress import Answer
 from orchestration.state import Mark, is_up_to_date, published_mark
+from orchestration.versions import code_version
 from orchestration.warehouse import Warehouse
 
 
@@ -88,6 +89,22 @@ def test_rows_of_a_withdrawn_file_may_go(copy):
         assert not gates.rows_have_not_fallen(connection, copy).passed, "another contract's rows may not"
 
 
+def test_a_new_version_takes_the_older_ones_place_in_reports_and_nowhere_else(copy):
+    arrival = (
+        "insert into raw.file_event select max(event_id) + 1, now(), 'r', 'lund/2024.txt', 'x', 9, 'arrived' from raw.file_event",
+        "insert into raw.load_event select 'lund/2024.txt', null, 'x', 9, 'loaded', null, 'lund-2024', now(), 'r'",
+        "insert into raw.document select * replace ('lund-2024@x' as document_id, 'lund-2024' as contract_version_id) "
+        "from raw.document where contract_version_id = 'lund-2023' limit 1",
+        "delete from main.rpt_theme_coverage where contract_version_id = 'lund-2023'",
+    )
+    with changed(copy, *arrival) as connection:
+        assert gates.rows_have_not_fallen(connection, copy).passed
+    with changed(copy, "delete from main.rpt_theme_coverage where contract_version_id = 'umea-2023'") as connection:
+        assert "rpt_theme_coverage" in gates.rows_have_not_fallen(connection, copy).detail
+    with changed(copy, "delete from main.fct_initiative where contract_version_id = 'lund-2023'") as connection:
+        assert "fct_initiative" in gates.rows_have_not_fallen(connection, copy).detail
+
+
 def test_a_new_version_of_the_code_may_cost_a_fifth_and_no_more(copy):
     mark = published_mark(copy)
     assert mark is not None
@@ -124,6 +141,21 @@ def test_the_published_file_opens_and_holds_what_the_warehouse_holds(copy, tmp_p
     assert "does not open" in gates.published_file_opens(copy.published_file, rows).detail
 
 
+def test_older_clients_are_told_from_the_file_itself(copy, tmp_path):
+    assert gates.older_clients_open(copy.published_file).passed
+    for name, version, table in (
+        ("newer", "latest", "t (x integer)"), ("keyed", "v1.0.0", "t (x integer primary key)"),
+    ):  # fmt: skip
+        with duckdb.connect() as connection:
+            connection.execute(f"attach '{tmp_path / name}' as made (storage_version '{version}')")
+            connection.execute(f"create table made.{table}")
+    assert "storage number is" in gates.older_clients_open(tmp_path / "newer").detail
+    assert "keys or indexes (t)" in gates.older_clients_open(tmp_path / "keyed").detail
+    (tmp_path / "text").write_text("no database")
+    assert "no DuckDB file" in gates.older_clients_open(tmp_path / "text").detail
+    assert not gates.older_clients_open(tmp_path / "none").passed
+
+
 def test_municipalities_without_a_version_of_the_year_are_listed(copy):
     assert gates.overdue(copy.published_file, 2023) == [("Karlskrona", 2022)]
     assert len(gates.overdue(copy.published_file, 2024)) == 11
@@ -139,9 +171,11 @@ def rebuilt(connection):
     ]
     for table in tables:
         connection.execute(f"create or replace temp table kept_{table} as from raw.{table}")
+    mark = progress.mark_of(connection, "matching")
     rebuild.begin(connection, 0)
     for table in tables:
         connection.execute(f"insert into raw.{table} from kept_{table}")
+    progress.note(connection, "matching", mark)
 
 
 def test_a_full_rebuild_that_gives_the_same_rows_passes(copy):
@@ -169,15 +203,30 @@ def test_a_difference_holds_every_build_back_until_a_further_full_rebuild_agrees
         assert gates.refusals(connection, copy) == []
 
 
-@pytest.mark.parametrize("reason", ["new files", "another version of the code"])
+@pytest.mark.parametrize("reason", ["new files", "another version of the code", "killed before", "killed in a rebuild"])
 def test_a_rebuild_is_not_compared_with_increments_that_were_not_complete(copy, reason):
     with changed(copy) as connection:
         if reason == "another version of the code":
-            progress.note(connection, "mentions", Mark(3, "other"))
+            progress.note(connection, "matching", Mark(3, "other"))
+        if reason == "killed before":
+            progress.note(
+                connection, "matching", Mark(progress.mark_of(connection, "mentions").events - 1, code_version())
+            )
+        if reason == "killed in a rebuild":
+            rebuild.begin(connection, 0)
         rebuild.begin(connection, 1 if reason == "new files" else 0)
         answer, _ = rebuild.conclude(connection)
         assert answer.passed
         assert "Nothing to compare with" in answer.detail
+
+
+def test_a_rebuild_that_cannot_be_compared_takes_no_difference_back(copy):
+    with changed(copy) as connection:
+        rebuilt(connection)
+        connection.execute("delete from raw.goal_entity where goal_id = (select min(goal_id) from raw.goal_entity)")
+        assert not rebuild.conclude(connection)[0].passed
+        rebuild.begin(connection, 1)
+        assert not rebuild.conclude(connection)[0].passed
 
 
 def test_the_published_mark_is_that_of_the_archive_and_the_code(refreshed):

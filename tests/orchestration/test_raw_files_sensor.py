@@ -306,3 +306,19 @@ def test_a_missing_folder_fails_the_tick_with_a_clear_error(world):
     world.raw.rmdir()
     with pytest.raises(FileNotFoundError, match="KLIMATLAGER_RAW_DIR"):
         world.tick()
+
+
+def test_an_emptied_folder_is_asked_for_once_and_is_left_alone_when_it_is_back(world):
+    names = [f"lund/{year}.txt" for year in range(2020, 2025)]
+    for name in names:
+        world.drop(name, name)
+    world.finish(world.launch(world.tick()))
+    aside = world.raw.rename(world.raw.with_name("aside"))
+    world.raw.mkdir()
+    run = world.launch(world.tick(), STARTED)
+    world.end(run, FAILURE)
+    for wait in (*BACKOFF_SECONDS, 7200.0):
+        assert skipped(world.tick(wait + 1)).startswith("5 of 5 known files are gone")
+    world.raw.rmdir()
+    aside.rename(world.raw)
+    assert skipped(world.tick()).startswith("Nothing new among 5 files")

@@ -4,12 +4,11 @@ import textwrap
 
 import pytest
 
+from orchestration.builds import build_all_next, built_by, last_build_passed, record_build
 from orchestration.frames import frame
 from orchestration.warehouse import (
     Warehouse,
     WarehouseLockedError,
-    last_build_passed,
-    record_build,
     replace_documents,
     replace_table,
 )
@@ -115,14 +114,26 @@ def test_only_a_build_that_passed_may_be_published(warehouse):
     with warehouse.write("test"):
         pass
     assert not last_build_passed(warehouse)
-    record_build(warehouse, "r1", passed=True, is_whole=True)
+    record_build(warehouse, "r1", passed=True, is_whole=True, project="a")
     assert last_build_passed(warehouse)
-    record_build(warehouse, "r2", passed=False, is_whole=False)
+    record_build(warehouse, "r2", passed=False, is_whole=False, project="a")
     assert not last_build_passed(warehouse)
-    record_build(warehouse, "r3", passed=True, is_whole=False)
+    record_build(warehouse, "r3", passed=True, is_whole=False, project="a")
     assert not last_build_passed(warehouse), "a partial build does not mend what failed elsewhere"
-    record_build(warehouse, "r4", passed=True, is_whole=True)
+    record_build(warehouse, "r4", passed=True, is_whole=True, project="a")
     assert last_build_passed(warehouse)
+
+
+def test_only_a_whole_build_that_passed_tells_by_which_project_everything_was_built(warehouse):
+    assert built_by(warehouse) is None
+    record_build(warehouse, "r1", passed=True, is_whole=True, project="a")
+    record_build(warehouse, "r2", passed=True, is_whole=False, project="b")
+    assert built_by(warehouse) == "a"
+    with warehouse.write("test") as connection:
+        build_all_next(connection)
+    assert built_by(warehouse) is None
+    record_build(warehouse, "r3", passed=False, is_whole=True, project="b")
+    assert built_by(warehouse) is None
 
 
 def test_times_are_utc_whatever_the_machines_zone(warehouse, monkeypatch):
