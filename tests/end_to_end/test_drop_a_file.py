@@ -1,9 +1,12 @@
 """Drop a file, see it land: the real web server and daemon, three kinds of files, and the UI in a real browser."""
 
 import json
+import socket
 import time
+from urllib.parse import urlsplit
 
 import duckdb
+import pytest
 
 from tests.conftest import GOLD
 from tests.end_to_end.browser import browser
@@ -18,6 +21,10 @@ _PICTURE_WIDTH = "document.querySelector('img[src^=\"data:image/svg\"]')?.natura
 
 
 def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it(running, artefacts, tmp_path):
+    port = urlsplit(running.address).port
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", port), timeout=5):
+        pass  # a UI on all addresses, not on 127.0.0.1 alone, would answer here too
+
     raw = running.settings.raw_dir
     known = {run.run_id for run in running.runs()}
     contract = raw / "karlskrona" / "2021.txt"
