@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=int(os.environ.get("KLIMATLAGER_SUPERSET_PORT") or 8088))
     parser.add_argument("--reimport", action="store_true", help="Set the shipped dashboards back to how they came.")
-    parser.add_argument("--export", action="store_true", help="Write the dashboards, as they are now, to assets/.")
+    parser.add_argument("--export", type=Path, metavar="FOLDER", help="Write the dashboards as they are now, and end.")
     arguments = parser.parse_args()
     os.environ["SUPERSET_CONFIG_PATH"] = str(HERE / "superset_config.py")
     sys.path.insert(0, str(HERE))
@@ -42,7 +42,7 @@ def main() -> None:
             _prepare(home, password, reimport=arguments.reimport)
     if arguments.export:
         with app.app_context():
-            _tell(f"Written: {_export()} files in {ASSETS}")
+            _tell(f"Written: {_export(arguments.export.absolute())} files in {arguments.export}")
         return
     _tell(f"Superset: http://{ADDRESS}:{arguments.port}  user {ADMIN}, {_where_password_is(home)}")
     _tell(f"It shows {published}. Ctrl-C stops it.")
@@ -142,19 +142,26 @@ def _serve(app: Any, port: int) -> None:
     waitress.serve(app, host=ADDRESS, port=port, threads=8, ident=None)
 
 
-def _export() -> int:
-    """Write all assets of this installation to assets/, in place of what is there; gives the number of files."""
+def _export(folder: Path) -> int:
+    """Write all assets of this installation to the folder, in place of those there; gives the number of files.
+
+    What is shipped keeps the name of its file, whatever number it has in this installation.
+    """
+    import yaml
     from superset import security_manager
     from superset.commands.export.assets import ExportAssetsCommand
     from superset.utils.core import override_user
 
+    shipped = {yaml.safe_load(text).get("uuid"): name for name, text in _assets().items()}
     with override_user(security_manager.find_user(ADMIN)):
         exported = {name: content() for name, content in ExportAssetsCommand().run()}
-    for name in _assets():
-        (ASSETS / name).unlink()
+    for path in [path for path in folder.rglob("*") if path.suffix in YAML]:
+        path.unlink()
     for name, text in exported.items():
-        (ASSETS / name).parent.mkdir(parents=True, exist_ok=True)
-        (ASSETS / name).write_text(text, encoding="utf-8")
+        asset = yaml.safe_load(text)
+        target = folder / shipped.get(asset.get("uuid"), name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(yaml.safe_dump(asset, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8")
     return len(exported)
 
 

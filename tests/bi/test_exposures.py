@@ -35,7 +35,9 @@ def test_every_dashboard_is_an_exposure_of_the_tables_that_it_reads():
         for exposure in exposures()
         if exposure["name"].startswith("superset_")
     }
-    read = {f"http://127.0.0.1:8088/superset/dashboard/{slug}/": tables for slug, tables in tables_of_dashboards().items()}
+    read = {
+        f"http://127.0.0.1:8088/superset/dashboard/{slug}/": tables for slug, tables in tables_of_dashboards().items()
+    }
     assert {url: tables - {"dataset_version"} for url, tables in read.items()} == told
 
 

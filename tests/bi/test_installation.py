@@ -1,9 +1,11 @@
 """The installation itself: who reaches it, what its users may do to the data and the machine, and what they see of a refresh."""
 
 import concurrent.futures
+import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import stat
 import subprocess
 from urllib.parse import urlparse
@@ -91,6 +93,51 @@ def test_a_new_publication_is_seen_without_a_restart_also_when_many_are_looking(
             assert {future.result() for future in running} <= {before, f"build{number}"}
             before = build_seen(superset)
             assert before == f"build{number}"
+
+
+@pytest.fixture(scope="module")
+def second_start(superset, environment, tmp_path_factory):
+    """The same installation started once more, with a password of its own, to export what it holds."""
+    data = tmp_path_factory.mktemp("again") / "data"
+    shutil.copytree(superset.data, data)
+    finished = subprocess.run(
+        [environment, ROOT / "bi" / "superset" / "serve.py", "--export", data / "assets"], cwd="/", timeout=120,
+        env=os.environ | {"KLIMATLAGER_DATA_DIR": str(data), "KLIMATLAGER_SUPERSET_ADMIN_PASSWORD": "Ett annat lösen"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert finished.returncode == 0, finished.stderr
+    return data, finished.stdout
+
+
+def test_a_second_start_repeats_nothing_and_takes_the_password_of_the_environment(second_start, environment):
+    data, said = second_start
+    assert "Importing" not in said
+    assert "Setting up" not in said
+    assert "lösen" not in said + (data / "superset" / "superset.log").read_text(encoding="utf-8")
+    with contextlib.closing(sqlite3.connect(data / "superset" / "superset.db")) as state:
+        (kept,) = state.execute("select password from ab_user where username = 'admin'").fetchone()
+    check = "import sys; from werkzeug.security import check_password_hash as c; sys.exit(not c(*sys.argv[1:]))"
+    assert subprocess.run([environment, "-c", check, kept, "Ett annat lösen"], timeout=60, check=False).returncode == 0
+
+
+def test_what_is_exported_is_what_was_shipped(second_start):
+    exported = second_start[0] / "assets"
+    assert {path.relative_to(exported) for path in exported.rglob("*.yaml")} == {
+        path.relative_to(ASSETS) for path in ASSETS.rglob("*.yaml")
+    }
+    for path in ASSETS.glob("charts/*.yaml"):
+        shipped, found = (yaml.safe_load(file.read_text()) for file in (path, exported / path.relative_to(ASSETS)))
+        found["params"].pop("datasource")
+        assert found == shipped
+    for path in ASSETS.glob("datasets/*/*.yaml"):
+        shipped, found = (yaml.safe_load(file.read_text()) for file in (path, exported / path.relative_to(ASSETS)))
+        assert found["sql"] == shipped["sql"]
+        for part, name in (("columns", "column_name"), ("metrics", "metric_name")):
+            told = [
+                {item[name]: (item["verbose_name"], item.get("expression")) for item in of[part]}
+                for of in (found, shipped)
+            ]
+            assert told[0] == told[1], path.name
 
 
 def test_every_label_is_in_both_languages():

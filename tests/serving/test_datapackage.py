@@ -57,6 +57,6 @@ def test_every_checksum_and_size_is_that_of_the_file(published, package):
 def test_a_row_that_breaks_the_promise_would_be_found(published, package, change, fault):
     (goals,) = [resource for resource in package["resources"] if resource["name"] == "fct_goal"]
     relation = duckdb.sql(f"from '{published.path.parent / goals['path']}'")
-    row = dict(zip(relation.columns, relation.fetchone(), strict=True))
+    row = dict(zip(relation.columns, relation.fetchall()[0], strict=True))
     rows = [list(row.values()), list((row | change).values())][0 if fault == "primary-key" else 1 :]
     assert fault in [kind for _, _, kind, _ in faults(goals, rows, relation.columns)]
