@@ -9,12 +9,14 @@ READY := $(VENV)/.ready
 export DAGSTER_DISABLE_TELEMETRY := yes
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
-.PHONY: refresh test dev lint lock docs clean help
+SUPERSET := bi/superset/.venv
+
+.PHONY: refresh test dev lint lock docs superset superset-lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@sed -n '1,2s/^# //p' Makefile
-	@echo "refresh [ARGS=--full|--force]  test [ARGS=...]  dev  lint  docs  lock  clean"
+	@echo "refresh [ARGS=--full|--force]  test [ARGS=...]  dev  superset [ARGS=--reimport]  lint  docs  lock  clean"
 
 $(READY): requirements.lock pyproject.toml Makefile
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, found " + sys.version.split()[0] + ": set PYTHON=/path/to/python3.11")'
@@ -41,6 +43,16 @@ lint: $(READY)
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt_project
 
+$(SUPERSET)/.ready: bi/superset/requirements.lock $(READY)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)) and "Superset needs Python 3.11 or 3.12, found " + sys.version.split()[0] + ": set PYTHON=/path/to/python3.12")'
+	@echo "Setting up $(SUPERSET) from bi/superset/requirements.lock …"
+	@test -x $(SUPERSET)/bin/python || $(PYTHON) -m venv --without-pip $(SUPERSET)
+	@$(BIN)/uv pip sync --quiet --python $(SUPERSET)/bin/python --require-hashes bi/superset/requirements.lock
+	@touch $(SUPERSET)/.ready
+
+superset: $(SUPERSET)/.ready
+	@$(SUPERSET)/bin/python bi/superset/serve.py $(ARGS)
+
 docs: $(READY)
 	@$(BIN)/klimatlager docs
 
@@ -48,5 +60,9 @@ lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --group dev pyproject.toml -o requirements.lock
 
+superset-lock: $(READY)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links bi/superset/requirements.in -o bi/superset/requirements.lock
+
 clean:
-	rm -rf $(VENV) dbt_project/target dbt_project/logs
+	rm -rf $(VENV) $(SUPERSET) dbt_project/target dbt_project/logs

@@ -61,7 +61,8 @@ def _file(file: Path, folder: Path) -> dict[str, Any]:
 
 
 def _resource(table: Table, file: Path, folder: Path, rows: int) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column, table) for column in table.columns]}
+    # Parquet has NULLs of its own: without this, readers take every empty text for one.
+    schema: dict[str, Any] = {"fields": [_field(column, table) for column in table.columns], "missingValues": []}
     if table.primary_key:
         schema["primaryKey"] = list(table.primary_key)
     return {

@@ -26,13 +26,16 @@ _FLAGS = (
 
 
 class Page:
-    """One tab. `complaints` are the console's errors and the page's exceptions so far."""
+    """One tab. `complaints` are the console's errors and the page's exceptions so far, `answers` the addresses that have
+    answered in full, by the number of the request."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._numbers = itertools.count(1)
         self.complaints: list[str] = []
-        for domain in ("Page", "Runtime", "Log"):
+        self.answers: dict[str, str] = {}
+        self._begun: dict[str, str] = {}
+        for domain in ("Page", "Runtime", "Log", "Network"):
             self._call(f"{domain}.enable")
 
     def open(self, address: str) -> None:
@@ -51,8 +54,17 @@ class Page:
         pytest.fail(f"The page never showed {words}; it shows:\n{text[:3000]}")
 
     def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression."""
-        return self._call("Runtime.evaluate", expression=expression, returnByValue=True)["result"].get("value")
+        """The value of a JavaScript expression; a promise's once it is kept."""
+        answer = self._call("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
+        return answer["result"].get("value")
+
+    def body(self, request: str) -> str:
+        """What the server answered to a request of `answers`."""
+        return str(self._call("Network.getResponseBody", requestId=request)["body"])
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the view that large, in pixels: what isn't in view may not be loaded."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
 
     def picture(self, path: Path) -> None:
         """A screenshot of what is in view."""
@@ -80,6 +92,10 @@ class Page:
         elif message.get("method") == "Log.entryAdded" and parameters["entry"]["level"] == "error":
             entry = parameters["entry"]
             self.complaints.append(f"{entry['text']} {entry.get('url', '')}"[:500])
+        elif message.get("method") == "Network.responseReceived":
+            self._begun[parameters["requestId"]] = parameters["response"]["url"]
+        elif message.get("method") == "Network.loadingFinished" and parameters["requestId"] in self._begun:
+            self.answers[parameters["requestId"]] = self._begun[parameters["requestId"]]
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 import itertools
 import json
+import socket
 import time
+from urllib.parse import urlsplit
 
 import duckdb
+import pytest
 
 from orchestration.run_tags import STARTED_BY
 from tests.conftest import GOLD
@@ -20,6 +23,10 @@ _PICTURE_WIDTH = "document.querySelector('img[src^=\"data:image/svg\"]')?.natura
 
 
 def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it(running, artefacts, tmp_path):
+    port = urlsplit(running.address).port
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.2", port), timeout=5):
+        pass  # a UI on all addresses, not on 127.0.0.1 alone, would answer here too
+
     raw = running.settings.raw_dir
     known = {run.run_id for run in running.runs()}
     contract = raw / "karlskrona" / "2021.txt"
