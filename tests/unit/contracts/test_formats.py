@@ -155,7 +155,9 @@ def test_note_numbers_are_no_part_of_years_and_words():
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "a.md"])
 def test_a_footnote_gives_no_facts_and_parts_none(name):
-    note = "Utsläppen i kommunen ska minska med 80 procent till 2035 enligt klimatplanen, som antogs av fullmäktige 2021."
+    note = (
+        "Utsläppen i kommunen ska minska med 80 procent till 2035 enligt klimatplanen, som antogs av fullmäktige 2021."
+    )
     said = ("Lunds kommun ska bli klimatneutral som geografiskt område till 2030.", "Kommunen har två mål. " * 9)
     pieces = (Piece("heading", "3.1. Kommunens klimatmål", 2), *(Piece("paragraph", text.strip()) for text in said))
     noted = (*pieces[:-1], Piece("paragraph", said[-1].strip(), note=note))
