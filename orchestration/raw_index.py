@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
-from orchestration.contracts.inventory import FoundFile, hash_file, is_wanted, look_at, relative_name
+from orchestration.contracts.inventory import FoundFile, hash_file, is_wanted, look_at, on_disk, shown_name
 from orchestration.contracts.source import Limits
 
 SETTLING_SECONDS = 6.0
@@ -155,14 +156,12 @@ class _Sweep:
         seen: set[str] = set()
         position: Position | None = None
         is_whole = True
-        for parts, entry in self._walk((), start):
+        for parts, shown, entry in self._walk(self._folder, (), start):
             if deadline is not None and position is not None and time.monotonic() > deadline:
                 is_whole = False
                 break
-            position = (parts, entry.name)
-            name = "/".join((*parts, entry.name))
-            if not name.isascii():
-                name = relative_name(Path(entry.path), self._folder)
+            position = (parts, shown)
+            name = "/".join((*parts, shown))
             seen.add(name)
             self._visit(name, entry)
         end = None if is_whole else position
@@ -172,27 +171,28 @@ class _Sweep:
         return end
 
     def _walk(
-        self, parts: tuple[str, ...], start: Position | None
-    ) -> Iterator[tuple[tuple[str, ...], os.DirEntry[str]]]:
+        self, folder: Path, parts: tuple[str, ...], start: Position | None
+    ) -> Iterator[tuple[tuple[str, ...], str, os.DirEntry[str]]]:
+        """(folder's parts, name, entry) of every wanted file, in the order of the names as they are kept."""
         try:
-            with os.scandir(self._folder.joinpath(*parts)) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+            with os.scandir(folder) as listing:
+                entries = sorted(((shown_name(folder, entry.name), entry) for entry in listing), key=itemgetter(0))
         except FileNotFoundError:
             return
         except OSError:
             self._unreadable.append(parts)  # what was known below it stays: unreadable is not removed
             return
         folders = []
-        for entry in entries:
+        for shown, entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if not entry.name.startswith("."):
-                    folders.append(entry)
-            elif is_wanted(parts, entry.name) and (start is None or (parts, entry.name) > start):
-                yield parts, entry
-        for entry in folders:
-            below = (*parts, entry.name)
+                if not shown.startswith("."):
+                    folders.append((shown, entry))
+            elif is_wanted(parts, shown) and (start is None or (parts, shown) > start):
+                yield parts, shown, entry
+        for shown, entry in folders:
+            below = (*parts, shown)
             if start is None or below >= start[0] or below == start[0][: len(below)]:
-                yield from self._walk(below, start)
+                yield from self._walk(Path(entry.path), below, start)
 
     def _visit(self, path: str, entry: os.DirEntry[str]) -> None:
         now = self._clock()
@@ -240,7 +240,7 @@ def _found(path: str, entry: _Known) -> FoundFile:
 
 def _second_look(file: FoundFile, folder: Path, limits: Limits) -> FoundFile | None:
     """A young file once more: complete if its size stood still, unsettled if not, None if it went away."""
-    path = folder / file.path
+    path = on_disk(file.path, folder)
     try:
         before = path.stat()
         again = look_at(path, folder, limits)

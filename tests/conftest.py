@@ -17,6 +17,8 @@ from orchestration.contracts.archive import Archive
 from orchestration.contracts.inventory import take_inventory
 from orchestration.contracts.source import Limits
 from orchestration.settings import ROOT, Settings
+from tests.documents.contract import contract_of, gold_text
+from tests.documents.pdf import set_pdf
 
 GOLD = ROOT / "tests" / "gold"
 
@@ -65,6 +67,8 @@ def refreshed(tmp_path_factory) -> Refreshed:
         town, year = name.split("-")
         (raw / town).mkdir(exist_ok=True)
         shutil.copy(GOLD / "train_contracts" / f"{name}.txt", raw / town / f"{year}.txt")
+    (raw / "halmstad" / "2024.txt").unlink()
+    (raw / "halmstad" / "2024.pdf").write_bytes(set_pdf(contract_of(gold_text("halmstad-2024"), every_note=4)))
     (raw / "corrections.csv").write_text(CORRECTIONS, encoding="utf-8-sig")
     (raw / "lund").mkdir()
     (raw / "lund" / "2021.txt").write_bytes(b"")

@@ -4,6 +4,7 @@
     {{ alias }}.char_start,
     {{ alias }}.char_end,
     {{ alias }}.section,
+    {{ alias }}.page,
     {{ alias }}.extractor,
     {{ alias }}.extractor_version,
     {{ alias }}.rule_id,

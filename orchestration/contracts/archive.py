@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from orchestration.contracts.inventory import FoundFile
+from orchestration.contracts.inventory import FoundFile, on_disk
 
 EventKind = Literal["arrived", "changed", "removed", "restored", "set_aside"]
 
@@ -85,7 +85,7 @@ class Archive:
         if file.sha256 is None or self.path(file.sha256).exists():
             return True
         try:
-            data = (raw_dir / file.path).read_bytes()
+            data = on_disk(file.path, raw_dir).read_bytes()
         except OSError:
             return False
         if hashlib.sha256(data).hexdigest() != file.sha256:

@@ -5,6 +5,7 @@ Not here: which claim stands (ledger), what the texts say (extraction), where ro
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -58,7 +59,9 @@ def pending(
         key = (event.source_path, event.sha256)
         if key in wanted:
             continue
-        basis = repr((key, reader_version, sorted(map(repr, entries.get(event.source_path, [])))))
+        basis = repr(
+            (key, reader_version, sorted(map(repr, entries.get(unicodedata.normalize("NFC", event.source_path), []))))
+        )
         wanted[key] = hashlib.sha256(basis.encode()).hexdigest()[:16]
     return {key: fingerprint for key, fingerprint in wanted.items() if known.get(key) != fingerprint}
 

@@ -6,6 +6,7 @@ Here: walking, hashing, and refusing what is not a plain file below the folder. 
 
 import hashlib
 import os
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,8 +70,48 @@ def is_wanted(parent: tuple[str, ...], name: str) -> bool:
 
 
 def relative_name(path: Path, folder: Path) -> str:
-    """The path below the folder with forward slashes; bytes that are no UTF-8 are replaced."""
-    return path.relative_to(folder).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """The path below the folder as it is kept everywhere: forward slashes, each part as `shown_name`."""
+    names = []
+    for name in path.relative_to(folder).parts:
+        names.append(shown_name(folder, name))
+        folder /= name
+    return "/".join(names)
+
+
+def shown_name(parent: Path, name: str) -> str:
+    """A file's or folder's name, composed (NFC): macOS takes å, ä and ö apart. Bytes that are no UTF-8 are replaced.
+
+    Where another file of the composed name lies beside it, it keeps its own.
+    """
+    if name.isascii():
+        return name
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    composed = unicodedata.normalize("NFC", readable)
+    if composed in (name, readable) or not os.path.lexists(parent / composed):
+        return composed
+    return composed if _is_one(parent / name, parent / composed) else readable
+
+
+def on_disk(path: str, folder: Path) -> Path:
+    """Where the file lies that `relative_name` gives as `path`."""
+    found = folder
+    for name in path.split("/"):
+        if name.isascii() or os.path.lexists(found / name):
+            found /= name
+            continue
+        try:
+            names = sorted(other.name for other in found.iterdir())
+        except OSError:
+            names = []
+        found /= next((other for other in names if shown_name(found, other) == name), name)
+    return found
+
+
+def _is_one(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
 
 
 def look_at(path: Path, folder: Path, limits: Limits) -> FoundFile:

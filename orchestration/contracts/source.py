@@ -84,13 +84,13 @@ class UnreadableFile(Exception):
 
 
 def hints_of(source: SourceText) -> str:
-    """The layout hints of a text as JSON, for keeping beside its raw text."""
-    hints = [[hint.kind, *hint.span, hint.level] for hint in source.hints]
-    return json.dumps({"pages": source.pages, "hints": hints})
+    """What dividing a text needs beside its raw text, as JSON: pages, blocks, inline marks."""
+    hints = [[hint.kind, *hint.span, hint.level, hint.page] for hint in source.hints]
+    return json.dumps({"pages": source.pages, "hints": hints, "markup": source.markup})
 
 
 def source_from_hints(raw: str, hints: str | None) -> SourceText:
     """The text again from its raw text and what `hints_of` kept of it."""
-    kept = json.loads(hints) if hints else {"pages": [], "hints": []}
-    blocks = tuple(Hint(kind, Span(start, end), level) for kind, start, end, level in kept["hints"])
-    return SourceText(raw, None, tuple(kept["pages"]), blocks)
+    kept = json.loads(hints) if hints else {"pages": [], "hints": [], "markup": []}
+    blocks = tuple(Hint(kind, Span(start, end), level, page) for kind, start, end, level, page in kept["hints"])
+    return SourceText(raw, None, tuple(kept["pages"]), blocks, tuple(Span(*span) for span in kept["markup"]))

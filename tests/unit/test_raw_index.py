@@ -2,6 +2,7 @@
 
 import os
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,20 @@ def test_a_change_within_the_clock_tick_of_the_hash_is_noticed(raw, tmp_path):
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     after = {file.path: file.sha256 for file in index.look(raw, Limits()).found}
     assert after["lund/2023.txt"] != before["lund/2023.txt"]
+
+
+def test_names_taken_apart_are_kept_composed_and_never_lost_between_looks(raw, index):
+    for name in ("järfälla/2023.txt", "öckerö/år.txt", "jz/2023.txt"):
+        path = raw / unicodedata.normalize("NFD", name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    whole = take_inventory(raw, Limits())
+    assert {"järfälla/2023.txt", "öckerö/år.txt"} <= {file.path for file in whole}
+    assert index.look(raw, Limits()).found == whole
+    position, looks = None, 0
+    while looks == 0 or position is not None:
+        look = index.look(raw, Limits(), start=position, budget_seconds=0)
+        assert look.found == whole, "a look at a part loses nothing of the rest"
+        position, looks = look.position, looks + 1
+    assert looks > 3

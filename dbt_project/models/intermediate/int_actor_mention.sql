@@ -55,6 +55,7 @@ select
     actor_mention.* exclude (municipality_id),
     contract_version.municipality_id,
     actor_mention.municipality_id as actor_municipality_id,
+    page_place.page,
 from actor_mention
 inner join contract_version
     on actor_mention.document_id = contract_version.document_id
@@ -63,3 +64,4 @@ inner join fact
         actor_mention.document_id = fact.document_id
         and actor_mention.fact_kind = fact.fact_kind
         and actor_mention.fact_no = fact.fact_no
+{{ page_join('actor_mention') }}

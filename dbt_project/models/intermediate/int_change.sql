@@ -220,6 +220,8 @@ select
     ) as is_declared,
     entity_pair.quote_from,
     entity_pair.quote_to,
+    entity_pair.page_from,
+    entity_pair.page_to,
 from change
 inner join entity_pair
     on

@@ -21,7 +21,13 @@ covered_section as (
 ),
 
 echo as (
-    select * from {{ ref('stg_change_echo') }}
+    select
+        echo.*,
+        older_place.page as page_in_older,
+        newer_place.page as page_in_newer,
+    from {{ ref('stg_change_echo') }} as echo
+    {{ page_join('echo', 'from_document_id', name='older_place') | indent(4) }}
+    {{ page_join('echo', 'to_document_id', name='newer_place') | indent(4) }}
 ),
 
 declaration as (
@@ -34,7 +40,9 @@ said_gone as (
         declaration.entity,
         declaration.entity_id,
         declaration.quote,
+        page_place.page,
     from declaration
+    {{ page_join('declaration', 'to_document_id') | indent(4) }}
     where declaration.cue in ('removed', 'replaced')
     qualify
         row_number() over (
@@ -82,6 +90,8 @@ matched as (
         newer.section as section_to,
         older.quote as own_quote_from,
         newer.quote as own_quote_to,
+        older.page as own_page_from,
+        newer.page as own_page_to,
         older.words as words_from,
         newer.words as words_to,
         coalesce(newer.basis = 'renamed', false) as is_paired_by_renaming,
@@ -138,6 +148,16 @@ select
         if(not matched.is_in_newer, said_gone.quote, null),
         if(is_echoed, echo.quote, null)
     ) as quote_to,
+    if(
+        matched.own_quote_from is not null,
+        matched.own_page_from,
+        if(is_echoed, echo.page_in_older, null)
+    ) as page_from,
+    case
+        when matched.own_quote_to is not null then matched.own_page_to
+        when not matched.is_in_newer and said_gone.quote is not null then said_gone.page
+        when is_echoed then echo.page_in_newer
+    end as page_to,
     contains(concat(' ', matched.words_from, ' '), concat(' ', matched.words_to, ' '))
     or contains(concat(' ', matched.words_to, ' '), concat(' ', matched.words_from, ' ')) as has_same_words,
     matched.is_paired_by_renaming

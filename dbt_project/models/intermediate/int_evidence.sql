@@ -70,6 +70,7 @@ span as (
     select
         fact.fact_id,
         fact.fact_table,
+        fact.document_id,
         fact.contract_version_id,
         fact.char_start,
         fact.char_end,
@@ -82,6 +83,7 @@ span as (
     select
         initiative_actor.initiative_actor_id as fact_id,
         'bridge_initiative_actor' as fact_table,
+        initiative_actor.document_id,
         initiative_actor.contract_version_id,
         initiative_actor.char_start,
         initiative_actor.char_end,
@@ -94,6 +96,7 @@ span as (
     select
         fact.fact_id,
         fact.fact_table,
+        fact.document_id,
         fact.contract_version_id,
         evidence_mention.char_start,
         evidence_mention.char_end,
@@ -111,6 +114,7 @@ span as (
     select
         initiative_actor.initiative_actor_id as fact_id,
         'bridge_initiative_actor' as fact_table,
+        actor_mention.document_id,
         actor_mention.contract_version_id,
         actor_mention.char_start,
         actor_mention.char_end,
@@ -122,15 +126,18 @@ span as (
             actor_mention.fact_id = initiative_actor.initiative_version_id
             and actor_mention.actor_id = initiative_actor.actor_id
             and actor_mention.role = initiative_actor.role
+),
+
+once as (
+    select
+        span.* exclude (is_primary),
+        bool_or(span.is_primary) as is_primary,
+    from span
+    group by all
 )
 
 select
-    span.fact_id,
-    span.fact_table,
-    span.contract_version_id,
-    span.char_start,
-    span.char_end,
-    span.quote,
-    bool_or(span.is_primary) as is_primary,
-from span
-group by all
+    once.*,
+    page_place.page,
+from once
+{{ page_join('once') }}

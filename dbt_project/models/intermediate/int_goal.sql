@@ -25,6 +25,7 @@ select
         coalesce(goal_mention.bound, 'not_specified') as bound,
         coalesce(goal_mention.gas, 'not_specified') as gas
     ),
+    page_place.page,
     goal_entity.basis,
     goal_entity.score,
     goal_entity.words,
@@ -40,3 +41,4 @@ inner join goal_entity
     on
         goal_mention.document_id = goal_entity.document_id
         and goal_mention.fact_no = goal_entity.fact_no
+{{ page_join('goal_mention') }}

@@ -25,6 +25,7 @@ select
     initiative_mention.* replace (
         coalesce(initiative_mention.status_max, initiative_mention.status) as status_max
     ),
+    page_place.page,
     initiative_entity.basis,
     initiative_entity.score,
     initiative_entity.words,
@@ -40,3 +41,4 @@ inner join initiative_entity
     on
         initiative_mention.document_id = initiative_entity.document_id
         and initiative_mention.fact_no = initiative_entity.fact_no
+{{ page_join('initiative_mention') }}

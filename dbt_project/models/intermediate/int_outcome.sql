@@ -43,4 +43,6 @@ select
         outcome.contract_version_id, '-outcome-', outcome.outcome_type, '-', outcome.char_start,
         case when outcome.number_in_key > 1 then '-' || outcome.number_in_key end
     ) as outcome_id,
+    page_place.page,
 from outcome
+{{ page_join('outcome') }}

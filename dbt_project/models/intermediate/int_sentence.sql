@@ -18,6 +18,7 @@ placed as (
         sentence.section,
         sentence.sentence_no,
         sentence.kind,
+        sentence.page,
         sentence.char_start,
         sentence.char_end,
         sentence.is_climate_bearing,

@@ -18,4 +18,6 @@ select
     change.is_declared,
     change.quote_from,
     change.quote_to,
+    change.page_from,
+    change.page_to,
 from change

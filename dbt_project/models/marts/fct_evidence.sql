@@ -10,5 +10,6 @@ select
     evidence.char_start,
     evidence.char_end,
     evidence.quote,
+    evidence.page,
     evidence.is_primary,
 from evidence

@@ -34,6 +34,7 @@ select
     goal_mention.char_start,
     goal_mention.char_end,
     goal_mention.section,
+    page_place.page,
     goal_mention.extractor,
     goal_mention.extractor_version,
     goal_mention.rule_id,
@@ -44,3 +45,4 @@ inner join goal_entity
     on
         goal_mention.document_id = goal_entity.document_id
         and goal_mention.fact_no = goal_entity.fact_no
+{{ page_join('goal_mention') }}

@@ -26,6 +26,7 @@ select
     initiative_mention.char_start,
     initiative_mention.char_end,
     initiative_mention.section,
+    page_place.page,
     initiative_mention.extractor,
     initiative_mention.extractor_version,
     initiative_mention.rule_id,
@@ -36,3 +37,4 @@ inner join initiative_entity
     on
         initiative_mention.document_id = initiative_entity.document_id
         and initiative_mention.fact_no = initiative_entity.fact_no
+{{ page_join('initiative_mention') }}

@@ -26,11 +26,13 @@ select
     outcome_mention.char_start,
     outcome_mention.char_end,
     outcome_mention.section,
+    page_place.page,
     outcome_mention.extractor,
     outcome_mention.extractor_version,
     outcome_mention.rule_id,
     outcome_mention.confidence,
     outcome_mention.quality_flags,
 from outcome_mention
+{{ page_join('outcome_mention') }}
 semi join revision
     on outcome_mention.document_id = revision.document_id

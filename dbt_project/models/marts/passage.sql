@@ -13,6 +13,7 @@ select
     contract_version.municipality_id,
     sentence.sentence_no,
     sentence.section,
+    sentence.page,
     sentence.char_start,
     sentence.char_end,
     sentence.quote,

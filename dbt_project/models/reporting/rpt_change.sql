@@ -54,6 +54,8 @@ select
     change.is_declared,
     change.quote_from,
     change.quote_to,
+    change.page_from,
+    change.page_to,
 from change
 inner join municipality
     on change.municipality_id = municipality.municipality_id

@@ -140,6 +140,7 @@ select
     goal.section,
     section_list.label_sv as section_sv,
     section_list.label_en as section_en,
+    goal.page,
     goal.confidence,
     goal.quality_flags,
     history.history,

@@ -51,6 +51,7 @@ select
     change.change_types_en,
     change.is_declared,
     goal.quote,
+    goal.page,
 from goal
 left join change
     on

@@ -112,6 +112,7 @@ select
     initiative.section,
     section_list.label_sv as section_sv,
     section_list.label_en as section_en,
+    initiative.page,
     initiative.confidence,
     initiative.quality_flags,
 from initiative

@@ -22,4 +22,5 @@ select
     change.entity_id,
     change.entity_name,
     change.quote_from,
+    change.page_from,
 from change

@@ -9,6 +9,7 @@ select
     is_truncated,
     raw_text,
     clean_text,
+    from_json(json_extract(layout_hints, '$.pages'), '["INTEGER"]') as page_starts,
     characters,
     sentences,
     quality_flags,

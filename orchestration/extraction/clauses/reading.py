@@ -57,13 +57,16 @@ def _in_pieces(sentences: tuple[Sentence, ...]) -> Iterator[Sentence]:
 
 
 def read(document: Document, speaking: int = 0) -> list[Reading]:
-    """All sentences that may hold the municipality's own facts: headings and other parties' sections left out."""
+    """All sentences that may hold the municipality's own facts: headings and other parties' sections left out.
+
+    Footnotes too: they hang on a text and say where it is from, not what is promised.
+    """
     readings: list[Reading] = []
     skipped = sections_of_others(document.kind)
     heading = 0
     opener: Tagged | None = None
     for sentence in _in_pieces(document.sentences):
-        if sentence.section in skipped:
+        if sentence.section in skipped or sentence.kind == "footnote":
             continue
         tagged = Tagged(sentence)
         if sentence.kind == "heading":

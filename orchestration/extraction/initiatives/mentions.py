@@ -77,7 +77,7 @@ def read(
     readings: list[Reading] = []
     order = 0
     for sentence in document.sentences:
-        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover"):
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover", "footnote"):
             continue
         whole = known.get(sentence.span.start) or tokenize(sentence.text, sentence.span.start)
         for start in range(0, len(whole), _LONGEST_SENTENCE):

@@ -1,3 +1,6 @@
+import hashlib
+import os
+import unicodedata
 from datetime import UTC, datetime
 
 import pytest
@@ -85,3 +88,13 @@ def test_a_file_that_changes_between_hashing_and_copying_is_set_aside_and_tried_
     assert event.event == "set_aside"
     assert "changed while it was read" in (event.problem or "")
     assert register(archive, raw) == [("a.txt", "arrived")]
+
+
+@pytest.mark.parametrize("name", [unicodedata.normalize("NFD", "järfälla-2023.txt"), os.fsdecode(b"lund-\xe5.txt")])
+def test_a_file_is_archived_whatever_its_name_on_disk(archive, raw, name):
+    (raw / name).write_bytes(b"one")
+    ((path, event),) = register(archive, raw)
+    assert event == "arrived"
+    assert path in ("järfälla-2023.txt", "lund-\ufffd.txt")
+    assert archive.read(hashlib.sha256(b"one").hexdigest()) == b"one"
+    assert register(archive, raw) == []

@@ -5,6 +5,7 @@ import pytest
 from orchestration.contracts.document import divide
 from orchestration.contracts.layout import lay_out
 from orchestration.contracts.reading import SourceText, read
+from orchestration.contracts.source import hints_of, source_from_hints
 from orchestration.extraction.extract import extract
 from tests.documents.contract import READABLE, Contract, Piece, agreement, contract_of, gold_text
 from tests.documents.docx import set_docx
@@ -98,6 +99,28 @@ def test_a_sentence_knows_the_page_on_which_it_begins():
     assert [sentence.page for sentence in sentences] == sorted(sentence.page or 0 for sentence in sentences)
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "a.md", "a.txt"])
+def test_what_is_kept_of_a_text_gives_the_same_sentences_on_the_same_pages(name):
+    raw = gold_text("halmstad-2023")
+    contract = contract_of(raw, every_note=2)
+    data = {
+        "a.pdf": set_pdf(contract),
+        "a.docx": set_docx(contract),
+        "a.html": set_html(contract).encode(),
+        "a.md": b"Lund ska bli **klimatneutralt** [senast 2030](https://lund.se)[^1].\n",
+        "a.txt": raw.encode(),
+    }[name]
+    source = text_of(data, name)
+    assert divide(source_from_hints(source.raw, hints_of(source))).sentences == divide(source).sentences
+
+
+def test_a_footnote_of_a_pdf_has_a_page():
+    source = text_of(set_pdf(contract_of(gold_text("halmstad-2023"), every_note=2)), "a.pdf")
+    notes = [sentence for sentence in divide(source).sentences if sentence.kind == "footnote"]
+    assert notes
+    assert all(note.page for note in notes)
+
+
 def test_a_sentence_across_a_page_break_is_one_sentence():
     filler = "Kommunen arbetar vidare med klimatet i alla sina verksamheter under hela året. " * 70
     source = text_of(set_pdf(paragraphs(filler.strip()), Style(has_cover=False)), "a.pdf")
@@ -128,6 +151,29 @@ def test_note_numbers_are_no_part_of_years_and_words():
         notes = " ".join(sentence.text for sentence in sentences if sentence.kind == "footnote")
         assert "Beslut i maj 2022." in notes
         assert "Planen antogs." in notes
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html", "a.md"])
+def test_a_footnote_gives_no_facts_and_parts_none(name):
+    note = (
+        "Utsläppen i kommunen ska minska med 80 procent till 2035 enligt klimatplanen, som antogs av fullmäktige 2021."
+    )
+    said = ("Lunds kommun ska bli klimatneutral som geografiskt område till 2030.", "Kommunen har två mål. " * 9)
+    pieces = (Piece("heading", "3.1. Kommunens klimatmål", 2), *(Piece("paragraph", text.strip()) for text in said))
+    noted = (*pieces[:-1], Piece("paragraph", said[-1].strip(), note=note))
+
+    def data(parts: tuple[Piece, ...]) -> bytes:
+        contract = Contract((), parts)
+        return {
+            "a.pdf": set_pdf(contract, Style(has_cover=False)),
+            "a.docx": set_docx(contract),
+            "a.html": set_html(contract).encode(),
+            "a.md": set_markdown(contract).encode(),
+        }[name]
+
+    source = text_of(data(noted), name)
+    assert [sentence.kind for sentence in divide(source).sentences].count("footnote") == 1
+    assert facts_of(source, "lund") == facts_of(text_of(data(pieces), name), "lund") != set()
 
 
 def test_a_footnote_keeps_the_section_it_hangs_in():

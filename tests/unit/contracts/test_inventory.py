@@ -1,9 +1,10 @@
 import hashlib
 import os
+import unicodedata
 
 import pytest
 
-from orchestration.contracts.inventory import take_inventory
+from orchestration.contracts.inventory import on_disk, take_inventory
 from orchestration.contracts.source import Limits
 
 
@@ -110,3 +111,29 @@ def test_a_file_without_permission_is_listed_with_what_to_check(tmp_path, monkey
     assert found.sha256 is None
     assert "Permission denied" in (found.problem or "")
     assert "permissions" in (found.problem or "")
+
+
+def apart(name: str) -> str:
+    """The name as macOS writes it."""
+    return unicodedata.normalize("NFD", name)
+
+
+def test_a_name_that_macos_took_apart_is_kept_composed(tmp_path):
+    folder = tmp_path / apart("järfälla")
+    folder.mkdir()
+    (folder / apart("år 2023.txt")).write_bytes(b"x")
+    (found,) = take_inventory(tmp_path, Limits())
+    assert found.path == "järfälla/år 2023.txt"
+    assert on_disk(found.path, tmp_path).read_bytes() == b"x"
+
+
+def test_of_two_names_that_compose_to_one_the_other_keeps_its_own(tmp_path):
+    (tmp_path / "växjö.txt").write_bytes(b"composed")
+    (tmp_path / apart("växjö.txt")).write_bytes(b"apart")
+    assert paths(tmp_path) == sorted(["växjö.txt", apart("växjö.txt")])
+    assert [on_disk(path, tmp_path).read_bytes() for path in paths(tmp_path)] == [b"apart", b"composed"]
+
+
+def test_a_name_that_is_no_utf8_is_found_again(tmp_path):
+    (tmp_path / os.fsdecode(b"lund-\xe5.txt")).write_bytes(b"x")
+    assert on_disk("lund-\ufffd.txt", tmp_path).read_bytes() == b"x"
