@@ -52,7 +52,9 @@ def test_lineage_is_read_once_a_version_of_the_project(refreshed, tmp_path):
     before = kept.stat().st_mtime_ns
     lineage(refreshed)
     assert kept.stat().st_mtime_ns == before
-    assert json.loads(kept.read_text(encoding="utf-8"))["version"] == project_version(refreshed.settings.dbt_project_dir)
+    assert json.loads(kept.read_text(encoding="utf-8"))["version"] == project_version(
+        refreshed.settings.dbt_project_dir
+    )
 
 
 def test_the_ui_is_told_lineage_rows_and_columns_of_models_by_keys_that_exist(instance, refreshed):

@@ -5,7 +5,7 @@ Here: the actors of a clause in front of its predicate. Not here: unnamed others
 
 from orchestration.extraction.actors.named import find_actors
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.language.words import bit
 
 _PREDICATE = bit("must", "cap", "aim_verb", "aim_is", "was", "says_something")

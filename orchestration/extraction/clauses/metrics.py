@@ -6,7 +6,7 @@ Here: from the tags of a clause and its quantity to the codes. Not here: whether
 from itertools import pairwise
 
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.language.words import Tagged, bit
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from orchestration.contracts.model import Document, Sentence, Span
 from orchestration.extraction.clauses.clause import Clause, split_clauses
-from orchestration.extraction.clauses.ownership import sections_of_others
+from orchestration.extraction.clauses.own import sections_of_others
 from orchestration.extraction.language.words import Tagged
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year
 from orchestration.extraction.facts import Goal

@@ -13,7 +13,8 @@ from orchestration.extraction.clauses.decisions import decision_in
 from orchestration.extraction.clauses.documents import find_document, says_again
 from orchestration.extraction.clauses.foreign_subjects import has_foreign_subject
 from orchestration.extraction.clauses.metrics import is_per_head
-from orchestration.extraction.clauses.ownership import Own, is_others
+from orchestration.extraction.clauses.own import Own
+from orchestration.extraction.clauses.ownership import is_others
 from orchestration.extraction.clauses.reading import Reading, evidence_span
 from orchestration.extraction.clauses.reference import speaking_year
 from orchestration.extraction.clauses.units import Quantity

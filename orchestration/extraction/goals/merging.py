@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from orchestration.contracts.model import Document
 from orchestration.extraction.clauses import metrics
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.facts import Evidence, Goal
 from orchestration.extraction.language.words import bit

@@ -4,7 +4,7 @@ Here: modality, negation, opinion, tense against the contract's own year. Not he
 """
 
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.goals.context import GoalContext, lies_ahead, target_of

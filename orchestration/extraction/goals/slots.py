@@ -5,7 +5,8 @@ Here: from a clause to codes. Not here: whether there is a goal (goal_rules), go
 
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own, is_others
+from orchestration.extraction.clauses.own import Own
+from orchestration.extraction.clauses.ownership import is_others
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from orchestration.contracts.model import Document, Municipality, Span
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own, is_others
+from orchestration.extraction.clauses.own import Own
+from orchestration.extraction.clauses.ownership import is_others
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.reference import speaking_year
 from orchestration.extraction.clauses.tense import has_past

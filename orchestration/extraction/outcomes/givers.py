@@ -7,7 +7,7 @@ from orchestration.contracts.model import Municipality
 from orchestration.extraction.actors.named import find_actors
 from orchestration.extraction.actors.roles import role_of
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.facts import ActorMention, Evidence
 
 _ROLES = {"funding": "funder", "recognition": "awarder"}

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own, is_others
+from orchestration.extraction.clauses.own import Own
+from orchestration.extraction.clauses.ownership import is_others
 from orchestration.extraction.clauses.tense import has_past
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.language.words import bit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from orchestration.extraction.clauses import metrics
 from orchestration.extraction.clauses.clause import Clause
-from orchestration.extraction.clauses.ownership import Own
+from orchestration.extraction.clauses.own import Own
 from orchestration.extraction.clauses.reading import Reading
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year
