@@ -44,7 +44,7 @@ from orchestration.extraction.goals.slots import (
     lent_year,
 )
 from orchestration.extraction.goals.status import goal_status
-from orchestration.extraction.language.words import bit, opens_number
+from orchestration.extraction.language.words import Tagged, bit, opens_number
 
 _MUST = bit("must")
 _CAP = bit("cap")
@@ -192,13 +192,21 @@ def _note_document(reading: Reading, context: GoalContext, number: int) -> None:
         return
     name = find_document(reading.tagged)
     if name is not None:
-        context.document_name, context.document_mask = name, reading.tagged.mask
+        context.document_name, context.document_mask = name, _settled(reading.tagged)
         context.decision = decision_in(reading.tagged, context.year)
         context.document_at = number
     elif says_again(reading.tagged):
         context.document_at = number
         if reading.tagged.mask & bit("referral", "proposal", "adopted"):
             context.document_mask = reading.tagged.mask
+
+
+def _settled(tagged: Tagged) -> int:
+    """The tags of a sentence that names a document; a referral that lies behind its decision is none any more."""
+    mask = tagged.mask
+    if mask & bit("adopted") and mask & bit("referral") and "efter" in tagged.low:
+        mask &= ~bit("referral")
+    return mask
 
 
 def target_is_behind(clause: Clause) -> bool:

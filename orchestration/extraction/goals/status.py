@@ -3,6 +3,8 @@
 Here: status from the cues of a clause and its sentence. Not here: whether there is a goal.
 """
 
+from itertools import pairwise
+
 from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.language.words import bit
 
@@ -20,6 +22,8 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     """The status code of a goal. `context_mask`: tags of the sentence in which the governing document was named."""
     low = clause.low
     is_past = "skulle" in low and not clause.mask & _PROPOSAL
+    if _was_missed(clause):
+        return "superseded"
     if clause.mask & _ACHIEVED and (not _is_future(clause) or _WAS_REACHED & set(low)):
         return "achieved"
     named = clause.mask | (clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0)
@@ -28,11 +32,24 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     if is_past and sentence_mask & _ACHIEVED:
         return "achieved"
     if clause.mask & _SUPERSEDED and (
-        clause.mask & (_AIM | _FORMER | _PROPOSAL) or is_past or _closes_with(clause, _SUPERSEDED, 4)
+        clause.mask & (_AIM | _FORMER | _PROPOSAL)
+        or is_past
+        or _WORDINGS & set(low)
+        or _closes_with(clause, _SUPERSEDED, 4)
     ):
         return "superseded"
     if (is_past and sentence_mask & (_SUPERSEDED | _FORMER)) or (clause.mask & _FORMER and clause.mask & _AIM):
         return "achieved" if sentence_mask & _ACHIEVED else "superseded"
+    governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
+    if governing & _DECLARED and not governing & (_ADOPTED | _PROPOSAL):
+        return "proposed" if _is_a_boards_wish(clause.left) else "declared"
+    if (clause.mask | governing) & _IN_FORCE and not (clause.mask | governing) & (_PROPOSAL | _REFERRAL | _ADOPTED):
+        return "in_force"
+    if not sentence_mask & (_REFERRAL | _PROPOSAL) and context_mask & _REFERRAL:
+        if sentence_mask & _ADOPTED:
+            return "adopted"
+        if sentence_mask & _IN_FORCE:
+            return "in_force"
     own = sentence_mask | context_mask
     if _CARRIED_BY & set(clause.tagged.low):
         return "adopted"
@@ -53,10 +70,9 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
         and "att" in clause.low
         and _WISHING & set(clause.low[:4])
         and clause.tagged.tags[clause.i] & _OWN
-        and clause.low[0].endswith(("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret"))
+        and clause.low[0].endswith(_BOARDS)
     ):
         return "proposed"
-    governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
     return "declared" if (clause.mask | governing) & _DECLARED else "in_force"
 
 
@@ -67,6 +83,23 @@ def _closes_with(clause: Clause, mask: int, reach: int = 2) -> bool:
 
 
 _SAID = frozenset({"är", "har", "stryks", "kvarstår", "utgår"})
+
+
+_WORDINGS = frozenset({"formuleringen", "skrivningen", "löftet", "lydelsen", "utgångna", "utgånget", "strukna"})
+
+
+def _was_missed(clause: Clause) -> bool:
+    """ "nåddes inte", "uppnåddes ej och ersätts": the goal went without being met."""
+    low = clause.low
+    return any(one in _WAS_REACHED and other in ("inte", "ej", "aldrig") for one, other in pairwise(low))
+
+
+def _is_a_boards_wish(clause: Clause | None) -> bool:
+    """ "Byggnadsnämnden vill att": a board's wish is a proposal to the council."""
+    return clause is not None and bool(_WISHING & set(clause.low[:4])) and clause.low[0].endswith(_BOARDS)
+
+
+_BOARDS = ("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret")
 
 
 def _is_after_referral(clause: Clause, mask: int) -> bool:
