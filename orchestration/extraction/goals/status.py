@@ -41,9 +41,10 @@ def goal_status(clause: Clause, sentence_mask: int, context_mask: int, *, has_do
     if (is_past and sentence_mask & (_SUPERSEDED | _FORMER)) or (clause.mask & _FORMER and clause.mask & _AIM):
         return "achieved" if sentence_mask & _ACHIEVED else "superseded"
     governing = clause.left.mask if clause.opened_by == "att" and clause.left is not None else 0
-    if governing & _DECLARED and not governing & (_ADOPTED | _PROPOSAL):
+    said = set(clause.left.low) if governing and clause.left is not None else set()
+    if said & _PLEDGING and not governing & (_ADOPTED | _PROPOSAL):
         return "proposed" if _is_a_boards_wish(clause.left) else "declared"
-    if (clause.mask | governing) & _IN_FORCE and not (clause.mask | governing) & (_PROPOSAL | _REFERRAL | _ADOPTED):
+    if (said | set(low)) & _HOLDING and not (clause.mask | governing) & (_PROPOSAL | _REFERRAL | _ADOPTED):
         return "in_force"
     if not sentence_mask & (_REFERRAL | _PROPOSAL) and context_mask & _REFERRAL:
         if sentence_mask & _ADOPTED:
@@ -96,9 +97,13 @@ def _was_missed(clause: Clause) -> bool:
 
 def _is_a_boards_wish(clause: Clause | None) -> bool:
     """ "Byggnadsnämnden vill att": a board's wish is a proposal to the council."""
-    return clause is not None and bool(_WISHING & set(clause.low[:4])) and clause.low[0].endswith(_BOARDS)
+    return (
+        clause is not None and bool(_WISHING & set(clause.low)) and any(low.endswith(_BOARDS) for low in clause.low[:4])
+    )
 
 
+_PLEDGING = frozenset({"vill", "lovat", "lovar", "hoppas", "önskar", "strävar", "siktar"})
+_HOLDING = frozenset({"gäller", "gällande", "kvarstår"})
 _BOARDS = ("nämnden", "beredningen", "utskottet", "förvaltningen", "kontoret")
 
 
