@@ -27,6 +27,8 @@ MEASURES = bit(
     "circular",
     "biodiversity",
     "water_quality",
+    "carbon_sink",
+    "fossil_fuel",
     "food",
     "procurement",
     "building",
@@ -43,7 +45,8 @@ _STATE_TYPES = (
 )
 _TYPES = (
     ("carbon_budget", "carbon_budget"),
-    ("water_quality", "biodiversity"),
+    ("water_quality", "other"),
+    ("carbon_sink", "other"),
     ("emission", "emission_reduction"),
     ("air", "air_quality"),
     ("food", "food"),
@@ -55,6 +58,7 @@ _TYPES = (
     ("renewable_fuel", "fossil_free"),
     ("modal", "modal_share"),
     ("transport", "transport"),
+    ("fossil_fuel", "fossil_free"),
     ("procurement", "procurement"),
 )
 _SECTORS = (
@@ -69,7 +73,7 @@ _SECTORS = (
     ("resilience", "adaptation"),
     ("air", "air_quality"),
     ("biodiversity", "agriculture_land_use"),
-    ("water_quality", "agriculture_land_use"),
+    ("carbon_sink", "agriculture_land_use"),
 )
 _BITS = {name: bit(name) for name in {name for name, _ in (*_STATE_TYPES, *_TYPES, *_SECTORS)}}
 _PLACE_SCOPES = ("consumption_based", "municipal_group", "urban_area", "district")
@@ -108,6 +112,8 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
         return "fossil_free"
     if mask & _BITS["energy_use"] and mask & _ENERGY_SHARE and quantity and quantity.kind == "percent":
         return "renewable_share" if not mask & _DECREASE else "energy_efficiency"
+    if quantity is not None and quantity.kind == "energy" and quantity.per == "other":
+        return "energy_efficiency"
     if quantity is not None and quantity.kind == "energy" and not mask & bit("carbon_budget"):
         return "energy_efficiency" if mask & _BITS["energy_use"] and not mask & _ENERGY_SHARE else "renewable_share"
     if mask & _BITS["renewable_fuel"] and mask & _BITS["transport"] and not mask & _BITS["emission"]:
@@ -115,9 +121,10 @@ def goal_type(mask: int, quantity: Quantity | None) -> str:
     for name, code in _TYPES:
         if mask & _BITS[name]:
             return code
+    is_change = quantity is not None and quantity.kind == "percent" and (quantity.change or mask & _DECREASE)
     for name, code in _STATE_TYPES:
         if mask & _BITS[name]:
-            return code
+            return "emission_reduction" if is_change else code
     return "other"
 
 
@@ -175,6 +182,9 @@ def scope(clause: Clause, own: Own, extra: int = 0, measures: int = 0) -> str:
     if clause.mask & _SCOPE_BITS["municipal_organisation"]:
         return "municipal_organisation"
     is_own = False
+    for at in range(clause.i, clause.j - 1):
+        if tagged.tags[at] & STATES and tagged.low[at + 1] == "organisation":
+            return "municipal_organisation"
     for at in range(clause.i, clause.j):
         if tagged.tags[at] & _SCOPE_BITS["possessive"] or (own.owns(tagged.low[at]) and tagged.low[at].endswith("s")):
             is_own = True

@@ -148,6 +148,20 @@ _REMARKS = (
 )
 
 
+def _leans(clause: Clause) -> bool:
+    """Whether a clause that names no measure goes on about the one before ("den ska", "målet är", "hälften 2030")."""
+    return (
+        clause.is_elliptic
+        or bool(clause.mask & (_AIM_NOUN | _AIM_IS | _FORMER))
+        or bool(_LEANING & set(clause.low[:5]))
+        or clause.tagged.tokens[clause.i].kind == "number"
+    )
+
+
+_LEANING = PRONOUNS | {"motsvarande", "andelen", "nivån", "takten", "siffran", "minskningen", "ökningen", "där", "sedan",
+                       "därefter", "ska", "dit", "alla", "samtliga", "hälften"}  # fmt: skip
+
+
 def _as_in_row(clause: Clause, quantity: Quantity) -> Quantity:
     """ "187 kWh/m² (2015) | 151 (2022) | målvärde 130 (2027)": a bare number in the unit of its row."""
     left = clause.left
@@ -249,7 +263,7 @@ def _goal(document: Document, reading: Reading, clause: Clause, context: GoalCon
         return None
     if quantity is not None and quantity.kind == "bare" and rule[0] == "goal.bare":
         quantity = _as_in_row(clause, quantity)
-    measures = clause.mask & _MEASURES or inherited & _MEASURES
+    measures = clause.mask & _MEASURES or (inherited & _MEASURES if _leans(clause) else 0)
     return _assemble(document, reading, clause, context, number, rule, quantity, target, measures)
 
 

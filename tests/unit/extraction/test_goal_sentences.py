@@ -60,7 +60,7 @@ READ: list[tuple[str, list[dict[str, Any]]]] = [
     ("Bilresorna ska minska med 20 procent under mandatperioden.", [{"target_year": 2026}]),
     ("Ett klimatlöfte har 29 företag skrivit under. Siktet är inställt på 75 till 2027.",
      [{"goal_type": "participation", "value": 75.0, "unit": "actors", "scope": "partners", "target_year": 2027}]),
-    ("Utsläppen av fosfor ska vara högst 90 kilo per år 2030.", [{"goal_type": "biodiversity"}]),
+    ("Utsläppen av fosfor ska vara högst 90 kilo per år 2030.", [{"goal_type": "other"}]),
 ]  # fmt: skip
 
 
