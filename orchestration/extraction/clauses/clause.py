@@ -298,8 +298,12 @@ def _splits(
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
         behind = (right[0], min(stop, right[0] + _COLON))
+        is_level = not left_q and bool(_within(quantities, *behind)) and bool(_within(years, *behind))
         return left_finite and (
-            right_finite or _finite(tagged, behind, skip_relative=False) or _has(tagged, behind, _STATE | _NONE_OF)
+            right_finite
+            or is_level
+            or _finite(tagged, behind, skip_relative=False)
+            or _has(tagged, behind, _STATE | _NONE_OF)
         )
     if opener in ("–", "—"):
         return left_finite and right_finite
@@ -335,7 +339,8 @@ def _splits(
         and _has(tagged, right, _STATE)
     ):
         return True
-    if left_content and right_finite and opener in ("och", "samt") and (left_y or _opens_with_year(right, right_y)):
+    adds = opener in ("och", "samt") or (opener == "," and words[:1] in (["och"], ["samt"]))
+    if left_content and right_finite and adds and (left_y or _opens_with_year(right, right_y)):
         return True
     if left_content and left_y and right_y and opener in ("och", "samt", ","):
         return not any(y.role == "baseline" for y in right_y)

@@ -60,6 +60,14 @@ def hands_over(clause: Clause) -> bool:
     return clause.tagged.low[clause.j : clause.j + 1] == ["att"]
 
 
+def says_so(clause: Clause, quantity: Quantity) -> bool:
+    """ "Cykelstrategi 2030 anger 40": a document's verb right in front of the number."""
+    return bool(clause.tagged.tags[quantity.i - 1] & _SAYS) and quantity.i > clause.i
+
+
+_SAYS = bit("prescribes", "says")
+
+
 def aims_at(clause: Clause, quantity: Quantity) -> bool:
     """ "siktet är inställt på 75", "målet är 40", "siktar vi på 15 …": nothing but small words between aim and number."""
     tagged = clause.tagged
@@ -72,7 +80,8 @@ def aims_at(clause: Clause, quantity: Quantity) -> bool:
 
 
 AIMING = frozenset({"är", "var", "på", "till", "om", "inställt", "satt", "satta", "vi", "nu", "minst", "nå", "att", "bli",
-                     "ha", "med", "ligger", "kvar", "för", ":", "i", "dag", "lagt", "högst", "max", "få"})  # fmt: skip
+                     "ha", "med", "ligger", "kvar", "för", ":", "i", "dag", "lagt", "högst", "max", "få",
+                     "ett", "en", "cirka", "omkring", "runt"})  # fmt: skip
 
 
 def is_recalled(clause: Clause) -> bool:

@@ -75,7 +75,7 @@ def target_of(clause: Clause, earliest: int = 0) -> Year | None:
         for year in clause.years:
             if year.i < arrow_at(clause):
                 continue
-            if year.role != role or (role == "from" and clause.quantities):
+            if year.role != role or (role == "from" and clause.quantities and year.value <= earliest):
                 continue
             if (
                 role in ("plain", "dated", "range", "aside")

@@ -5,7 +5,7 @@ Here: what a verbless line promises. Not here: clauses with a verb (promises), a
 
 from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.clauses.units import Quantity
-from orchestration.extraction.goals.context import GoalContext
+from orchestration.extraction.goals.context import LEVEL_KINDS, GoalContext
 from orchestration.extraction.goals.tags import ALL, MEASURES, WAS
 from orchestration.extraction.language.words import bit
 
@@ -32,7 +32,8 @@ def is_label_line(clause: Clause, quantity: Quantity | None) -> bool:
     at = clause.i + low.index(":")
     is_share = quantity is not None and quantity.kind == "percent" and quantity.i > at
     behind = clause.tagged.low[at + 1 : clause.j]
-    return bool(behind) and (is_share or bool(ENDING & set(behind[:4])))
+    is_rate = quantity is not None and quantity.per == "year" and quantity.i > at and quantity.kind in LEVEL_KINDS
+    return bool(behind) and (is_rate or is_share or bool(ENDING & set(behind[:4])))
 
 
 FUELS = frozenset({"olja", "oljan", "diesel", "dieseln", "bensin", "bensinen", "torv", "kol", "gasol", "gas"})

@@ -17,6 +17,7 @@ from orchestration.extraction.goals.aims import (
     is_purpose,
     is_recalled,
     left_aims,
+    says_so,
 )
 from orchestration.extraction.goals.context import (
     COUNT_KINDS,
@@ -118,6 +119,8 @@ def rule_of(
         return "goal.former.level", 0.6
     if is_idle(clause, quantity, target):
         return None
+    if reports_first(clause, quantity) and mask & ZERO and is_modal and ahead:
+        return "goal.none", 0.6
     if reports_first(clause, quantity) or (
         clause.low[0] == "vilket" and not measured and mask & WAS and "motsvarar" not in clause.low
     ):
@@ -166,10 +169,12 @@ def rule_of(
     if mask & STATES and is_proper_name(clause) and mode != "nominal":
         return None
     if (
-        mode in ("nominal", "goal")
+        mode in ("nominal", "goal", "laid_down")
         and quantity is not None
         and quantity.kind in COUNT_KINDS
-        and aims_at(clause, quantity)
+        and (
+            aims_at(clause, quantity) if mode != "laid_down" else quantity.kind == "bare" and says_so(clause, quantity)
+        )
         and (ahead or inherited & MEASURES or context.counts_actors)
         and (has_year or quantity.kind == "bare")
     ):
@@ -231,7 +236,12 @@ def rule_of(
             return "goal.count.elliptic", 0.6
         if mode == "goal" and is_modal and quantity.bound and (measured or joins):
             return "goal.count.bound", 0.7
-    if is_modal and not mask & ACTIVITY and mask & (ALL | ZERO) and (has_year or measured):
+    if (
+        is_modal
+        and not mask & ACTIVITY
+        and mask & (ALL | ZERO)
+        and (measured or (target is not None and target.role != "from"))
+    ):
         return "goal.all", 0.75
     if (
         mode in ("goal", "elliptic")
