@@ -298,7 +298,7 @@ def _splits(
         return right_finite and (left_finite or opener in (":",) or _has(tagged, left, _REPORT))
     if opener == ":":
         behind = (right[0], min(stop, right[0] + _COLON))
-        is_level = not left_q and bool(_within(quantities, *behind)) and bool(_within(years, *behind))
+        is_level = not left_q and bool(_within(quantities, *behind)) and _has(tagged, behind, _SOFT_PREDICATE)
         return left_finite and (
             right_finite
             or is_level
