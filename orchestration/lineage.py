@@ -17,27 +17,38 @@ Lineage = dict[str, dict[str, list[tuple[str, str]]]]
 """By dbt's unique_id and column: the (unique_id, column) that it is made of. None for a constant."""
 
 
-def column_lineage(settings: Settings, manifest: Mapping[str, Any], columns: Columns, version: str) -> Lineage:
-    """The lineage of every model, read anew when the dbt project's version is another than that of the last time.
+def read_lineage(settings: Settings, manifest: Mapping[str, Any], columns: Columns, version: str) -> Lineage:
+    """The lineage of every model, after a build that compiled all of them; kept with the project's version.
 
-    Empty where dbt has compiled nothing by this version yet. A model whose SQL can't be followed is left out.
+    Not read again where it was read by this version. A model whose SQL can't be followed is left out.
     """
-    kept = settings.dbt_target_dir / "column_lineage.json"
-    try:
-        known = json.loads(kept.read_text(encoding="utf-8"))
-        if known["version"] == version:
-            return {
-                model: {name: [(parent, column) for parent, column in deps] for name, deps in found.items()}
-                for model, found in known["lineage"].items()
-            }
-    except (OSError, ValueError, KeyError):
-        pass
+    known = kept_lineage(settings, version)
+    if known:
+        return known
     lineage = _read(settings.dbt_target_dir / "compiled", manifest, columns)
-    if lineage:
-        partial = kept.with_suffix(".partial")
-        partial.write_text(json.dumps({"version": version, "lineage": lineage}), encoding="utf-8")
-        partial.replace(kept)
+    kept = _kept(settings)
+    partial = kept.with_suffix(".partial")
+    partial.write_text(json.dumps({"version": version, "lineage": lineage}), encoding="utf-8")
+    partial.replace(kept)
     return lineage
+
+
+def kept_lineage(settings: Settings, version: str) -> Lineage:
+    """What was read by this version of the dbt project; empty where nothing was, or the file was lost."""
+    try:
+        known = json.loads(_kept(settings).read_text(encoding="utf-8"))
+        if known["version"] != version:
+            return {}
+        return {
+            model: {name: [(parent, column) for parent, column in deps] for name, deps in found.items()}
+            for model, found in known["lineage"].items()
+        }
+    except (OSError, ValueError, KeyError):
+        return {}
+
+
+def _kept(settings: Settings) -> Path:
+    return settings.dbt_target_dir / "column_lineage.json"
 
 
 def _read(compiled: Path, manifest: Mapping[str, Any], columns: Columns) -> Lineage:

@@ -13,7 +13,7 @@ from orchestration.assets.tagging import run_id_of
 from orchestration.builds import built_by, record_build
 from orchestration.dbt_runner import NodeResult, build, project_version
 from orchestration.dbt_scope import DOWNSTREAM_ARGUMENTS, chosen_arguments, in_order, left_standing
-from orchestration.lineage import Columns, Lineage, column_lineage
+from orchestration.lineage import Columns, Lineage, kept_lineage, read_lineage
 from orchestration.resources import Project
 from orchestration.settings import ROOT, Settings
 from orchestration.translator import Translator
@@ -54,7 +54,10 @@ def build_modelled(manifest: Mapping[str, Any], settings: Settings) -> dg.Assets
             context, "models", f"{len(results) - tests} models and seeds built, {tests} tests, {len(bad)} failed{left}"
         )
         standing = left_standing(manifest, results) if is_shortened and not bad else []
-        lineage = {} if wanted or bad else column_lineage(settings, manifest, columns, version)
+        is_all_compiled = not (wanted or is_shortened or bad)
+        lineage = (
+            read_lineage(settings, manifest, columns, version) if is_all_compiled else kept_lineage(settings, version)
+        )
         shown = Shown(manifest, rows, columns, lineage)
         yield from _events(context, in_order(manifest, [*results, *standing]), shown)
         if bad:

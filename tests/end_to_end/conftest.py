@@ -134,7 +134,7 @@ def running(refreshed, tmp_path_factory, artefacts) -> Iterator[Running]:
     """`klimatlager dev` over a copy of the session's raw/ and data, ready when its sensor ticks."""
     tmp_path = tmp_path_factory.mktemp("running")
     shutil.copytree(refreshed.settings.raw_dir, tmp_path / "raw")
-    shutil.copytree(refreshed.settings.data_dir, tmp_path / "data", ignore=shutil.ignore_patterns("dagster", "dbt"))
+    shutil.copytree(refreshed.settings.data_dir, tmp_path / "data", ignore=shutil.ignore_patterns("dagster"))
     settings = replace(
         refreshed.settings, raw_dir=tmp_path / "raw", data_dir=tmp_path / "data", dagster_home=tmp_path / "home"
     )

@@ -78,6 +78,9 @@ def test_files_that_are_dropped_are_published_within_minutes_and_the_ui_shows_it
         page.evaluate(_SHOW_PICTURE)
         running.wait("the picture in the metadata", lambda: page.evaluate(_PICTURE_WIDTH), 30)
         page.picture(artefacts / "picture.png")
+        page.open(f"{running.address}/assets/main/rpt_goal?view=overview")
+        page.wait_for("rpt_goal", "Columns", "goal_type_sv")
+        page.picture(artefacts / "columns.png")
         assert page.complaints == []
 
     running.wait("a quiet sensor", lambda: b"Nothing new among" in running.log.read_bytes()[-4000:], 60)

@@ -7,7 +7,7 @@ import pytest
 
 from orchestration.dbt_runner import project_version
 from orchestration.definitions import build_definitions
-from orchestration.lineage import column_lineage
+from orchestration.lineage import kept_lineage, read_lineage
 from orchestration.resources import Project
 from orchestration.warehouse import Warehouse
 
@@ -28,7 +28,7 @@ def lineage(refreshed):
     settings = refreshed.settings
     manifest = json.loads((settings.dbt_target_dir / "manifest.json").read_text(encoding="utf-8"))
     columns = Warehouse(settings.warehouse_file, 10).columns()
-    return manifest, column_lineage(settings, manifest, columns, project_version(settings.dbt_project_dir))
+    return manifest, read_lineage(settings, manifest, columns, project_version(settings.dbt_project_dir))
 
 
 def test_every_column_of_every_model_has_its_lineage_but_constants(refreshed):
@@ -50,8 +50,10 @@ def test_lineage_follows_renamed_joined_and_computed_columns(refreshed):
 def test_lineage_is_read_once_a_version_of_the_project(refreshed, tmp_path):
     kept = refreshed.settings.dbt_target_dir / "column_lineage.json"
     before = kept.stat().st_mtime_ns
-    lineage(refreshed)
+    _, found = lineage(refreshed)
     assert kept.stat().st_mtime_ns == before
+    assert kept_lineage(refreshed.settings, project_version(refreshed.settings.dbt_project_dir)) == found
+    assert kept_lineage(refreshed.settings, "another") == {}
     assert json.loads(kept.read_text(encoding="utf-8"))["version"] == project_version(
         refreshed.settings.dbt_project_dir
     )
