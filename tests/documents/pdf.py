@@ -32,6 +32,12 @@ class Style:
     has_contents: bool = True
     is_justified: bool = False
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    is_ruled: bool = True
+    """Whether tables have drawn lines."""
+    row_gap: float = 6.0
+    """Points between the rows of a table."""
+    right_aligned: tuple[int, ...] = ()
+    """Columns of a table that end at their right edge: numbers."""
     paragraph_gap: float = 0.6
     """Of a line, between paragraphs."""
     indent: float = 0.0
@@ -173,15 +179,19 @@ class _Setter:
         self._y -= 20
         for row in table:
             cells = [list(self._lines(cell, "Body", 9, width - 8)) for cell in row]
-            height = 12.0 * max(map(len, cells)) + 6
+            height = 12.0 * max(map(len, cells)) + style.row_gap
             if self._y - height < self._floor():
                 self._next_column()
             for number, cell in enumerate(cells):
                 left = style.margin + number * width
-                canvas.rect(left, self._y - height, width, height)
+                if style.is_ruled:
+                    canvas.rect(left, self._y - height, width, height)
                 canvas.setFont("Body", 9)
                 for index, (line, _) in enumerate(cell):
-                    canvas.drawString(left + 4, self._y - 11 - 12 * index, line)
+                    if number in style.right_aligned:
+                        canvas.drawRightString(left + width - 8, self._y - 11 - 12 * index, line)
+                    else:
+                        canvas.drawString(left + 4, self._y - 11 - 12 * index, line)
             self._y -= height
 
     def _width(self) -> float:

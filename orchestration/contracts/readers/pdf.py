@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw
 
 from orchestration.contracts.model import Span
+from orchestration.contracts.readers.pdf_aligned import find_aligned_tables
 from orchestration.contracts.readers.pdf_blocks import PdfBlock, PdfPage, blocks_of
 from orchestration.contracts.readers.pdf_furniture import without_furniture
 from orchestration.contracts.readers.pdf_lines import Line, in_reading_order, lines_of
@@ -81,8 +82,9 @@ def _pages(document: pypdfium2.PdfDocument, limits: Limits) -> list[PdfPage]:
         boxes = [turn(*box) for box in drawn_boxes(page)] if words else []
         images.append(not words and _has_image(page))
         found, rest = find_tables(boxes, words, number) if len(boxes) > 1 else ([], words)
-        tables.append(found)
-        lines.append(in_reading_order(lines_of(rest, number)))
+        aligned, loose = find_aligned_tables(lines_of(rest, number))
+        tables.append(sorted([*found, *aligned], key=lambda table: (-table.top, table.left)))
+        lines.append(in_reading_order(loose))
         heights.append(height)
         textpage.close()
         page.close()

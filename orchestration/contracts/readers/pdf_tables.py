@@ -1,6 +1,6 @@
 """Ruled tables of a PDF page: the grid that its drawn lines make, and the words in each cell.
 
-Here: rules to grids, words to cells. Not here: tables without rules (they read row by row as lines).
+Here: rules to grids, words to cells. Not here: tables without rules (pdf_aligned).
 """
 
 from collections.abc import Iterable, Sequence

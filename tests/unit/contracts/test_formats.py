@@ -204,6 +204,47 @@ def test_tables_are_read_cell_by_cell(name):
     assert cells == [cell for row in TABLE for cell in row]
 
 
+WIDE = (
+    ("Insats", "Ansvarig nämnd", "Klart", "Status"),
+    ("Utbyggnad av laddplatser vid kommunens egna fastigheter och badhus", "Tekniska nämnden", "2026", "Pågår"),
+    ("Energieffektivisering av skolor", "Fastighetsnämnden och kommunens bostadsbolag", "2027", "Planerad"),
+    ("Klimatbudget", "Kommunstyrelsen", "2025", "Beslutad"),
+)
+SHORT = (
+    ("Sektor", "2019", "2022"), ("Transporter", "120,5", "98,1"), ("El och fjärrvärme", "45,2", "31,0"),
+    ("Jordbruk", "33,9", "33,1"), ("Avfall", "4,4", "3,9"),
+)  # fmt: skip
+PAIRS = (("Period", "Budget"), ("2023–2026", "1 450 kton"), ("2027–2030", "610 kton"), ("2031–2040", "240 kton"))
+
+
+@pytest.mark.parametrize(
+    ("table", "gap", "right"),
+    [
+        (TABLE, 6, ()), (WIDE, 6, ()), (WIDE, 4, (2,)), (SHORT, 6, (1, 2)), (SHORT, 0, (1, 2)), (SHORT, 0, ()),
+        (PAIRS, 0, ()), (PAIRS, 8, (1,)),
+    ],
+)  # fmt: skip
+def test_tables_without_lines_are_read_cell_by_cell(table, gap, right):
+    said = (
+        "Lunds kommun har satt upp sina mål för klimatet i tabellen nedan, och följer dem varje år i sin redovisning."
+    )
+    style = Style(has_cover=False, tables=(table,), is_ruled=False, row_gap=gap, right_aligned=right)
+    sentences = divide(text_of(set_pdf(paragraphs(*[said] * 6), style), "a.pdf")).sentences
+    assert [sentence.text for sentence in sentences if sentence.kind == "table"] == [
+        cell for row in table for cell in row
+    ]
+    assert [sentence.text for sentence in sentences if sentence.kind != "table"] == [said] * 6
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+@pytest.mark.parametrize("is_justified", [False, True])
+@pytest.mark.parametrize("name", READABLE)
+def test_columns_of_prose_are_no_table(name, is_justified, columns):
+    style = Style(columns=columns, is_justified=is_justified, is_heading_large=False, margin=50)
+    source = text_of(set_pdf(contract_of(gold_text(name)), style), "a.pdf")
+    assert [sentence.text for sentence in divide(source).sentences if sentence.kind == "table"] == []
+
+
 def test_columns_are_read_one_after_the_other():
     left = "Vänster spalt handlar om energi och om hur kommunen sparar den i sina hus. " * 30
     right = "Höger spalt handlar om resor och om hur invånarna cyklar till sina arbeten. " * 30
