@@ -55,6 +55,8 @@ class _Shelf:
 
     def put(self, connection: _Kept) -> bool:
         with self._lock:
+            if any(kept is connection for kept in self._spare):
+                return True  # closed twice: it must not be given to two
             if self._is_given_up or len(self._spare) >= _SPARE:
                 return False
             self._spare.append(connection)

@@ -49,6 +49,15 @@ def test_what_was_not_committed_is_gone_with_the_next_use(engine_for, tmp_path):
     assert sqlite3.connect(path).execute("select x from t").fetchall() == [(2,)]
 
 
+def test_a_connection_closed_twice_is_not_given_to_two(engine_for, tmp_path):
+    path = tmp_path / "home" / "index.db"
+    sqlite3.connect(path).execute("create table t (x)")
+    with engine_for(path).connect() as connection:
+        connection.connection.driver_connection.close()
+    with engine_for(path).connect() as one, engine_for(path).connect() as other:
+        assert one.connection.driver_connection is not other.connection.driver_connection
+
+
 def test_a_file_that_was_replaced_is_opened_anew(engine_for, tmp_path):
     path, other = tmp_path / "home" / "run.db", tmp_path / "home" / "other.db"
     sqlite3.connect(path).execute("create table old (x)")
