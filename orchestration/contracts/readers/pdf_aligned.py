@@ -53,7 +53,7 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
                 end += 1
         run = rows[start:end]
         if len(run) >= _LEAST_ROWS:
-            yield run
+            yield list(run)
             start = end
         else:
             start += 1
