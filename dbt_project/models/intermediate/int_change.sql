@@ -104,7 +104,8 @@ scope_change as (
     from entity_pair
     where
         entity_pair.is_in_both
-        and not entity_pair.has_same_words
+        -- Words more may name another scope ("not the district alone but the whole town"); the same words can't.
+        and not entity_pair.has_equal_words
         and entity_pair.scope_from <> entity_pair.scope_to
 ),
 
