@@ -17,16 +17,17 @@ from orchestration.contracts.document import divide
 from orchestration.contracts.model import Span
 from orchestration.contracts.municipalities import Register
 from orchestration.extraction.facts import Facts
+from orchestration.extraction.initiatives.features import features
 from orchestration.extraction.initiatives.find import find_initiatives
 from orchestration.extraction.initiatives.mentions import Mention, find_mentions
-from orchestration.extraction.initiatives.model import Model, features
+from orchestration.extraction.initiatives.model import Model
 from orchestration.extraction.lexicons import FOLDER
 from orchestration.quality.agreement import name_match, overlap, places
 from orchestration.quality.gold import GoldSet, Record, load_gold_sets, records_of
 from orchestration.quality.scoring import score
 
 _ROOT = Path(__file__).parents[2]
-_RIDGE = 2
+_RIDGE = 3
 _STEPS = 60
 _FEWEST = 3
 _THRESHOLD = 0.5
@@ -38,9 +39,20 @@ threshold = {_THRESHOLD}
 
 [weights]
 """
-_TRAINED_ON = ("first_texts", "train", "train_contracts", "authored_a", "authored_b", "authored_c", "authored_d")
+_TRAINED_ON = (
+    "first_texts",
+    "train",
+    "train_contracts",
+    "authored_a",
+    "authored_b",
+    "authored_c",
+    "authored_d",
+    "authored_f",
+)
 _INFORMAL = frozenset({"lulea-2022", "jonkoping-2023", "trollhattan-2024"})
 _INVENTED = "invented"
+_TITLE = "Viktigaste uppdateringar för kommunen\n\n"
+"""What the texts of the genre begin with: gives an invented sentence the section of its like."""
 
 
 class Sample(NamedTuple):
@@ -98,7 +110,7 @@ def invented(path: Path, register: Register) -> tuple[list[Sample], list[str]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        raw, spans = _without_brackets(line)
+        raw, spans = _without_brackets(_TITLE + line)
         document = divide(raw)
         touched = set()
         for mention in find_mentions(document, municipality):
@@ -108,7 +120,7 @@ def invented(path: Path, register: Register) -> tuple[list[Sample], list[str]]:
             touched |= hits
             found.append(Sample(_INVENTED, features(mention, municipality), float(bool(hits))))
         unreached += [
-            raw[start:end] + "  <  " + raw for number, (start, end) in enumerate(spans) if number not in touched
+            raw[start:end] + "  <  " + line for number, (start, end) in enumerate(spans) if number not in touched
         ]
     return found, unreached
 

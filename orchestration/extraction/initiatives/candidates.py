@@ -5,12 +5,12 @@ Here: finding them, wide. Not here: deciding which are initiatives (initiative_m
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from orchestration.extraction.actors.named import Named
+from orchestration.extraction.initiatives.frames import joined_names, labels, questions, skip_small, study_of
 from orchestration.extraction.initiatives.names import covers, introduced_names, proper_names
 from orchestration.extraction.initiatives.noun_phrases import Phrase, generic_phrase, phrase_at
-from orchestration.extraction.initiatives.phrase_words import text_of, words, words_in_order
+from orchestration.extraction.initiatives.phrase_words import text_of, words
 from orchestration.extraction.initiatives.sectors import sectors_of_word
 from orchestration.extraction.initiatives.statuses import Cue
 from orchestration.extraction.language.event_verbs import is_finite_verb, readings
@@ -31,6 +31,9 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found += _members(actors, found)
     found += introduced_names(tokens, actors, found)
     found += proper_names(tokens, actors, found)
+    found += joined_names(tokens, cues, actors, found, own)
+    found += questions(tokens, cues, found)
+    found += labels(tokens, found)
     found += _governed(tokens, found, own)
     found += _objects(tokens, cues, found, own)
     found += _verbless(tokens, found, own)
@@ -49,7 +52,8 @@ def _is_aim_or_chapter(tokens: Sequence[Token], phrase: Phrase) -> bool:
     if any(token.low in words("chapters") for token in tokens[max(0, first - 5) : first]):
         return True
     letters = [token.text for token in tokens[first : phrase.last + 1] if token.kind == "word"]
-    return phrase.noun is None and len(letters) > 1 and all(text.isupper() for text in letters[:2])
+    opens = first == 0 or tokens[first - 1].kind == "mark"
+    return opens and phrase.noun is None and len(letters) > 1 and all(text.isupper() for text in letters[:2])
 
 
 def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
@@ -115,7 +119,9 @@ def _governed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> lis
         if low not in ("med", "om", "på", "för", "till", "av", "avseende"):
             continue
         kind = "worked on" if tokens[index - 1].low in words("governors") else ""
-        if low in ("för", "till") and any(token.low in words("money") for token in tokens[max(0, index - 3) : index]):
+        if low in ("för", "till") and any(
+            token.low in words("money") for token in tokens[max(0, index - _MONEY_REACH) : index]
+        ):
             kind = "funded"
         phrase = generic_phrase(tokens, index + 1, min(len(tokens), index + 13)) if kind else None
         if phrase is None or covers([*found, *governed], phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
@@ -134,7 +140,8 @@ def _verbless(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> lis
     return [_verbal("line", tokens, phrase)]
 
 
-_LONGEST_LINE = 14
+_LONGEST_LINE = 20
+_MONEY_REACH = 5
 
 
 def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phrase], own: str) -> list[Phrase]:
@@ -147,9 +154,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         verbs = readings(tokens[cue.first].low)
         if not verbs:
             continue
-        start = cue.last + 1
-        while start < min(len(tokens), cue.last + 4) and tokens[start].low in words("adverbs"):
-            start += 1
+        start = skip_small(tokens, cue.last + 1)
         if start >= len(tokens) or tokens[start].low in words("months"):
             continue
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
@@ -158,7 +163,7 @@ def _objects(tokens: Sequence[Token], cues: Sequence[Cue], found: Sequence[Phras
         first, head, last = phrase
         if not is_strong and not sectors_of_word(tokens[head].low):
             continue
-        lead = _study_of(tokens[cue.first].low)
+        lead = study_of(tokens[cue.first].low)
         voice = "passive" if verbs[0].passive else "active"
         if lead and voice == "active":
             objects.append(
@@ -203,10 +208,10 @@ def _subjects(
                                    determiner=_determiner(tokens, first)))  # fmt: skip
             continue
         if cue is None or (cue.group not in _SUBJECT_GROUPS and cue.group != "phrase"):
-            if start == 0 and sectors_of_word(tokens[head].low):
+            if start == 0:
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
-        study = _study_of(tokens[cue.first].low)
+        study = study_of(tokens[cue.first].low)
         if study and readings(tokens[cue.first].low)[0].passive:
             name = _bare_name(tokens, first, last)
             subjects.append(Phrase("looked into", "study", f"{study} {_lowered(name)}", first, last, head, None))
@@ -214,7 +219,7 @@ def _subjects(
         if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(
             verb.passive for verb in readings(tokens[cue.first].low)
         ) and not tokens[cue.first].low.startswith("öppna"):  # fmt: skip
-            if start == 0 and sectors_of_word(tokens[head].low):
+            if start == 0:
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
         subjects.append(_verbal("subject", tokens, phrase))
@@ -225,16 +230,6 @@ def _is_explanation(tokens: Sequence[Token], at: int) -> bool:
     """Whether "en … satsning" follows: an article and a head noun."""
     has_article = any(token.low in words("explains") for token in tokens[at : at + 2])
     return has_article and any(head_of(token.low) for token in tokens[at + 1 : at + 4])
-
-
-def _study_of(low: str) -> str:
-    """ "Utredning om" for utreder, utreds, utretts; empty for a verb that looks into nothing."""
-    return next((name for begin, name in _studies() if low.startswith(begin)), "")
-
-
-@cache
-def _studies() -> tuple[tuple[str, str], ...]:
-    return tuple((begin, name) for begin, _, name in (entry.partition(" ") for entry in words_in_order("looked_into")))
 
 
 def _lowered(name: str) -> str:

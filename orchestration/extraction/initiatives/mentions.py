@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from orchestration.contracts.model import Document, Municipality, Sentence
 from orchestration.extraction.actors.named import Named, find_actors
 from orchestration.extraction.initiatives.candidates import candidates
-from orchestration.extraction.initiatives.model import Model, committed, features
+from orchestration.extraction.initiatives.features import features
+from orchestration.extraction.initiatives.model import Model, committed
 from orchestration.extraction.initiatives.noun_phrases import Phrase
 from orchestration.extraction.initiatives.phrase_words import words
 from orchestration.extraction.initiatives.statuses import Cue, choose_cue, find_cues
+from orchestration.extraction.initiatives.surroundings import neighbour_of
 from orchestration.extraction.language.head_nouns import head_of
 from orchestration.extraction.language.tokens import Token, tokenize
 
 SILENT_SECTIONS = frozenset(
     (
-        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "strategic_projects",
-        "updates_viable_cities", "updates_authorities", "contract", "appendix",
+        "purpose", "parties", "viable_cities_commitments", "authority_commitments", "updates_viable_cities",
+        "updates_authorities", "contract", "appendix",
     )
 )  # fmt: skip
 """Sections that speak of others' work or of the contract itself."""
@@ -44,6 +46,7 @@ class Mention:
     lows: frozenset[str] = frozenset()
     repeats: int = 1
     is_first: bool = True
+    neighbour: str = ""
     score: float = 0.0
 
 
@@ -104,13 +107,15 @@ def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipalit
     actors = find_actors(tokens, municipality)
     cues = find_cues(tokens)
     phrases = candidates(tokens, cues, actors, municipality.name)
-    mentions = []
+    mentions: list[Mention] = []
     lows = frozenset(token.low for token in tokens) if phrases else frozenset()
     for number, phrase in enumerate(phrases):
         others = [other.head for other in phrases if other is not phrase]
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
         key = name_key(phrase.name)
-        mentions.append(Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key, lows))
+        mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key, lows)
+        mention.neighbour = neighbour_of(mention, mentions[-1] if mentions else None)
+        mentions.append(mention)
     return Reading(sentence, tokens, actors, cues, tuple(mentions))
 
 

@@ -87,7 +87,16 @@ def is_name_number(token: Token) -> bool:
 
 def text_of(tokens: Sequence[Token], first: int, last: int) -> str:
     """The tokens first..last as text, white space as in the sentence (one space where there is any)."""
-    parts = [tokens[first].text]
+    parts = [_without_note(tokens[first])]
     for before, token in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
-        parts.append((" " if token.start > before.end else "") + token.text)
+        parts.append((" " if token.start > before.end else "") + _without_note(token))
     return "".join(parts)
+
+
+def _without_note(token: Token) -> str:
+    """A word without the digits of a note glued to it (strategin1); CO2 and PM10 keep theirs."""
+    bare = token.text.rstrip("0123456789")
+    return bare if token.kind == "word" and len(bare) >= _SHORTEST_NOTED and bare.islower() else token.text
+
+
+_SHORTEST_NOTED = 6

@@ -15,6 +15,9 @@ HEAD_GROUPS = (
 )  # fmt: skip
 
 
+_SHORTEST_NOTED = 6
+
+
 class Head(NamedTuple):
     """A head noun found in a word.
 
@@ -105,6 +108,9 @@ def head_of(low: str) -> Head | None:
     """The head noun of a small-letter word form, or None. The longest head wins."""
     if len(low) < 3 or low in _words("accidents", "words") or low.endswith(_accident_endings()):
         return None
+    if low[-1].isdigit():
+        low = low.rstrip("0123456789")  # a note: strategin1
+        return head_of(low) if len(low) >= _SHORTEST_NOTED else None
     found = _find(low, genitive=False)
     if found is None and low[-1] == "s" and low[:-1] not in _words("accidents", "words"):
         found = _find(low[:-1], genitive=True)
