@@ -82,9 +82,9 @@ def version_year(doc: str) -> int | None:
 
 
 def records_of(doc: str, raw: str, facts: Facts) -> Iterator[Record]:
-    """Facts as records of the guide; goals of others are left out."""
+    """Facts as records of the guide; goals that are not the municipality's own are left out."""
     for goal in facts.goals:
-        if goal.ownership == "external":
+        if goal.ownership != "own":
             continue
         yield _record(doc, raw, "goal", goal.evidence) | {
             "goal_type": goal.goal_type, "target_form": goal.target_form, "value": goal.value,

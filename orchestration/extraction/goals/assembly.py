@@ -39,6 +39,7 @@ from orchestration.extraction.goals.tags import AIM_NOUN, BUDGET, CHANGE, JOININ
 from orchestration.extraction.language.words import bit
 
 _DISCLAIMED, _OTHERS_HEADING = bit("disclaimed"), bit("others_heading")
+_ENDORSED = bit("endorsed")
 
 
 def assemble(
@@ -155,7 +156,7 @@ def assemble(
             clause, reading.tagged.mask, context.document_mask if near else 0, has_document=name is not None
         ),
         governing_document=name,
-        ownership="external" if others else "own",
+        ownership=("adopted" if clause.tagged.mask & _ENDORSED else "external") if others else "own",
         evidence=Evidence(spans=(span,), section=reading.sentence.section, rule_id=rule[0], confidence=rule[1]),
     )
 

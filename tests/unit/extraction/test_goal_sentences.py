@@ -69,3 +69,16 @@ def test_the_goal_reads(text: str, expected: list[dict[str, Any]]) -> None:
     found = goals_of(text)
     assert len(found) == len(expected), [(goal.statement, goal.evidence.rule_id) for goal in found]
     assert [agrees(goal, one) for goal, one in zip(found, expected, strict=True)] == [{} for _ in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "ownership"),
+    [
+        ("Kommunen ställer sig bakom regionens mål om ett fossilfritt län 2030.", "adopted"),
+        ("Vi har gjort Sveriges mål om nettonollutsläpp 2045 till vårt eget.", "adopted"),
+        ("Regionens mål är ett fossilfritt län 2030.", "external"),
+        ("Kommunens mål är ett fossilfritt Örebro 2030.", "own"),
+    ],
+)
+def test_whose_goal_it_is(text: str, ownership: str) -> None:
+    assert [goal.ownership for goal in extract(divide(text), OREBRO, YEAR).goals] == [ownership]
