@@ -101,6 +101,16 @@ _PLEDGED = frozenset(
 )
 
 
+def is_named_other(tagged: Tagged, zone: range, own: Own) -> bool:
+    """ "Staden Lahti ska", "Kommunen Aarhus har": a common noun for a place and a name that is not the municipality's."""
+    for at in list(zone)[:-1]:
+        name = tagged.tokens[at + 1]
+        is_name = name.kind == "word" and name.text[0].isupper() and not own.owns(name.low) and not tagged.tags[at + 1]
+        if tagged.low[at] in ("staden", "kommunen", "regionen", "landet", "länet") and is_name:
+            return True
+    return False
+
+
 def is_other_municipality(tagged: Tagged, zone: range, own: Own) -> bool:
     """ "Mölndals stad har målet", "Hamnbolaget i Göteborg": a subject that bears another municipality's name."""
     forms = municipalities().forms

@@ -16,6 +16,7 @@ from orchestration.extraction.clauses.others_by_name import (
     PROVINCE,
     has_own_aim,
     is_foreign_name,
+    is_named_other,
     is_other_municipality,
     is_titled_name,
     may_head,
@@ -69,7 +70,7 @@ def is_others(clause: Clause, own: Own, *, cites: bool = False) -> bool:
     if _placed_elsewhere(clause, own):
         return True
     zone = _subject(clause)
-    if is_other_municipality(tagged, zone, own):
+    if (not cites and is_named_other(tagged, zone, own)) or is_other_municipality(tagged, zone, own):
         return True
     for at in zone:
         low, tags = tagged.low[at], tagged.tags[at]

@@ -9,8 +9,30 @@ from orchestration.extraction.goals.modes import NEW
 from orchestration.extraction.goals.tags import AIM_IS, AIM_NOUN, AIM_VERB, STATES
 from orchestration.extraction.language.words import bit
 
-NAMED_WORK = ("projekt", "program", "satsning", "initiativ", "nätverk", "plattform", "mission", "vision", "kampanj",
-               "innovationsprogram", "klubb", "forum", "pilot")  # fmt: skip
+NAMED_WORK = (
+    "konferens",
+    "mäss",
+    "rapport",
+    "seminari",
+    "förstudi",
+    "utställning",
+    "tävling",
+    "utlysning",
+    "ansökan",
+    "projekt",
+    "program",
+    "satsning",
+    "initiativ",
+    "nätverk",
+    "plattform",
+    "mission",
+    "vision",
+    "kampanj",
+    "innovationsprogram",
+    "klubb",
+    "forum",
+    "pilot",
+)
 
 
 REACHING = frozenset({"uppnå", "nå", "bli", "klara", "eftersträva", "uppfylla"})

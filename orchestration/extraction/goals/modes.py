@@ -134,7 +134,7 @@ def mode_of(clause: Clause, reading: Reading, context: GoalContext) -> str:
         return "none"
     if mask & _FORECAST_CUE and not mask & (MUST | CAP | AIM_NOUN | AIM_VERB | AIM_IS):
         return "none"
-    if _is_calculated(clause) or _is_condition(clause):
+    if _is_calculated(clause) or _is_condition(clause) or _asks(clause):
         return "none"
     if mask & (MUST | CAP) or (mask & (MAY | NEED) and _is_bounded(clause)):
         return "goal"
@@ -198,6 +198,21 @@ def _is_calculated(clause: Clause) -> bool:
     if clause.mask & (MUST | AIM_NOUN):
         return "praktiken" in words
     return bool(words & _FOLLOWING and words & _RATE)
+
+
+def _asks(clause: Clause) -> bool:
+    """ "ska visa hur bolaget kan bli fossilfritt", "det förutsätter att elen är fossilfri": asked or taken for granted."""
+    states = [at for at in range(clause.i, clause.j) if clause.tagged.tags[at] & STATES]
+    first = states[0] if states else clause.quantities[0].i if clause.quantities else clause.j
+    before = clause.tagged.low[clause.i : first]
+    if clause.mask & AIM_NOUN:
+        return False
+    return bool(_ASKING & set(before)) or (
+        "om" in before[1:] and bool({"frågan", "osäkert", "oklart", "undrar"} & set(before))
+    )
+
+
+_ASKING = frozenset({"hur", "huruvida", "varför", "förutsätter", "ifall"})
 
 
 def _is_condition(clause: Clause) -> bool:

@@ -9,7 +9,7 @@ from orchestration.extraction.clauses.clause import Clause
 from orchestration.extraction.clauses.units import Quantity
 from orchestration.extraction.clauses.years import Year
 from orchestration.extraction.goals.context import PAST_GOAL
-from orchestration.extraction.goals.tags import AIM_NOUN, BUDGET, CAP, MAY, MEASURES, MUST, STATES, WAS
+from orchestration.extraction.goals.tags import ACTIVITY, AIM_NOUN, BUDGET, CAP, MAY, MEASURES, MUST, STATES, WAS
 from orchestration.extraction.language.words import bit
 
 STATIVE = frozenset({"vara", "bli", "nå", "uppnå", "ha", "drivas", "köras", "göras", "blir", "är", "upphöra"})
@@ -64,6 +64,14 @@ def sets_to_work(clause: Clause) -> bool:
     if at is None or low[at + 1 : at + 2] != ["vi"]:
         return False
     return not any(word in STATIVE or word in CHANGING for word in low[at + 2 : at + 6])
+
+
+def is_spoken_of(clause: Clause) -> bool:
+    """ "arbetet med att bli klimatneutral ska redovisas": the end state stands in the subject of work to do."""
+    tags = clause.tagged.tags
+    must = next((at for at in range(clause.i, clause.j) if tags[at] & MUST), clause.j)
+    last = max((at for at in range(clause.i, clause.j) if tags[at] & STATES), default=clause.j)
+    return last < must and any(tags[at] & ACTIVITY for at in range(must, min(must + 3, clause.j)))
 
 
 def reports_first(clause: Clause, quantity: Quantity | None) -> bool:

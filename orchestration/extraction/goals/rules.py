@@ -48,6 +48,7 @@ from orchestration.extraction.goals.promises import (
     is_idle,
     is_one_of,
     is_projected,
+    is_spoken_of,
     reports_first,
     sets_to_work,
 )
@@ -191,6 +192,8 @@ def rule_of(
     ):
         return "goal.phased_out", 0.6
     if mask & STATES or (mask & NET and mask & DECREASE):
+        if is_modal and mask & ACTIVITY and is_spoken_of(clause):
+            return None
         if mode == "goal" and (has_year or is_modal):
             return ("goal.state.modal", 0.95) if has_year or set(clause.low) & STATIVE else None
         if mode == "nominal":

@@ -15,7 +15,7 @@ from orchestration.extraction.language.words import bit
 
 _MEASURES = metrics.MEASURES
 _STATES = metrics.STATES
-_ALL, _AIM = bit("all"), bit("aim_noun")
+_ALL, _AIM, _OTHERS = bit("all"), bit("aim_noun"), bit("others")
 _ZERO = bit("zero")
 _BUDGET = bit("carbon_budget")
 _CHANGE = bit("decrease", "increase")
@@ -114,6 +114,10 @@ def left_is_others(clause: Clause, own: Own) -> bool:
     left = clause.left
     if left is None:
         return False
+    if clause.low[0] in _RELATIVES and any(
+        tags & _OTHERS for tags in left.tagged.tags[max(left.i, left.j - 2) : left.j]
+    ):
+        return True
     if clause.low[0] in _RELATIVES:
         last = left.tagged.tokens[left.j - 1]
         if (
