@@ -15,7 +15,7 @@ from orchestration.extraction.initiatives.mentions import Mention, Reading
 from orchestration.extraction.initiatives.noun_phrases import Phrase
 from orchestration.extraction.initiatives.phrase_words import words
 from orchestration.extraction.initiatives.sectors import sectors_of
-from orchestration.extraction.initiatives.statuses import Cue, find_cues
+from orchestration.extraction.initiatives.statuses import STATUSES, Cue, find_cues
 from orchestration.extraction.initiatives.years import is_ahead, years_of
 from orchestration.extraction.language.tokens import Token
 from orchestration.extraction.lexicons import lexicon
@@ -61,7 +61,9 @@ def initiative_of(document: Document, group: Group, spoken: int) -> Initiative:
     """The fact of a group of mentions; `spoken` is the year the text speaks in."""
     mentions = group.mentions
     main = max(mentions, key=lambda mention: (mention.score, -mention.order))
-    telling = min((m for m in mentions if m.cue), key=lambda m: (m.distance, m.order), default=main)
+    told = [m for m in mentions if m.cue]
+    told = [m for m in told if not _is_former(m)] or told
+    telling = min(told, key=lambda m: (m.distance, m.order), default=main)
     cue = telling.cue
     initiative_type = _TYPE_OF_GROUP.get(main.phrase.group, main.phrase.group)
     status = _status(group, main, telling, initiative_type, spoken)
@@ -89,11 +91,14 @@ def initiative_of(document: Document, group: Group, spoken: int) -> Initiative:
 def _status(group: Group, main: Mention, telling: Mention, initiative_type: str, spoken: int) -> str:
     """The status that the cues give, by the type of thing and the year the text speaks in; by type where none does."""
     cue = telling.cue
-    status = cue.status if cue else _DEFAULT_STATUS[main.phrase.group]
-    if cue is None and _is_paid_for(main):
-        status = "ongoing" if status in ("completed", "established") else status
-    if cue and cue.tense in ("present", "infinitive") and status in _NOT_YET and is_ahead(telling.tokens, cue, spoken):
+    status = cue.status if cue else _status_without_cue(main)
+    is_present = cue is not None and (cue.tense in ("present", "infinitive") or cue.group == "phrase")
+    if cue and is_present and status in _NOT_YET and is_ahead(telling.tokens, cue, spoken):
         status = "planned"
+    if cue and status in _NOT_YET and cue.tense != "past" and main.rubric == "planned":
+        status = "planned"
+    if status in _EVENTS_NOW and _has_taken_place(telling, initiative_type):
+        status = "completed"
     if group.later and not (cue and cue.status in ("cancelled", "paused")):
         status = group.later.status
     if cue and cue.group == "revise" and cue.status == "decided" and initiative_type not in _DECIDED_TYPES:
@@ -101,6 +106,49 @@ def _status(group: Group, main: Mention, telling: Mention, initiative_type: str,
     if cue and status == "ongoing" and initiative_type in _STANDING and telling.tokens[cue.first].low in _stands():
         status = "established"
     return _FITTING.get((initiative_type, status), status)
+
+
+def _status_without_cue(main: Mention) -> str:
+    """The status by the rubric above, by getting ("Sjöbadet fick en laddbrygga"), else by type."""
+    if main.rubric in STATUSES:
+        return main.rubric
+    before = [token.low for token in main.tokens[max(0, main.phrase.first - _GOT_REACH) : main.phrase.first]]
+    if main.phrase.group in _THINGS and not any(low in (",", "och", ".", ";") for low in before):
+        for entry in lexicon("initiative_statuses")["got"]:
+            verb, status = entry.split()
+            if verb in before:
+                return status
+    status = _DEFAULT_STATUS[main.phrase.group]
+    return "ongoing" if _is_paid_for(main) and status in ("completed", "established") else status
+
+
+_GOT_REACH = 5
+_THINGS = frozenset({"infrastructure", "process"})
+_EVENTS_NOW = frozenset({"ongoing", "established"})
+
+
+def _has_taken_place(mention: Mention, initiative_type: str) -> bool:
+    """Whether an event is told of in the past: "Klimatmässan lockade 900 besökare"."""
+    noun = mention.phrase.noun
+    if initiative_type != "communication" or noun is None or noun.plural or noun.base not in _events("event_heads"):
+        return False
+    tokens, phrase = mention.tokens, mention.phrase
+    near = tokens[max(0, phrase.first - _EVENT_REACH) : phrase.last + _EVENT_REACH]
+    return any(token.low in _events("event_verbs") for token in near)
+
+
+_EVENT_REACH = 6
+
+
+@cache
+def _events(key: str) -> frozenset[str]:
+    return frozenset(lexicon("initiative_statuses")[key])
+
+
+def _is_former(mention: Mention) -> bool:
+    """Whether a mention is of the predecessor: "den tidigare strategin upphävdes"."""
+    near = mention.tokens[max(0, mention.phrase.first - 1) : mention.phrase.head]
+    return any(token.low in words("former") for token in near)
 
 
 def _is_paid_for(mention: Mention) -> bool:

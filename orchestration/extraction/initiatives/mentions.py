@@ -15,6 +15,7 @@ from orchestration.extraction.initiatives.features import features
 from orchestration.extraction.initiatives.model import Model, committed
 from orchestration.extraction.initiatives.noun_phrases import Phrase
 from orchestration.extraction.initiatives.phrase_words import words
+from orchestration.extraction.initiatives.rubrics import rubric_of
 from orchestration.extraction.initiatives.statuses import Cue, choose_cue, find_cues
 from orchestration.extraction.initiatives.surroundings import neighbour_of
 from orchestration.extraction.language.head_nouns import head_of
@@ -29,6 +30,9 @@ SILENT_SECTIONS = frozenset(
 """Sections that speak of others' work or of the contract itself."""
 _LONGEST_SENTENCE = 300
 """Tokens read at once: a text without any stop is read in stretches of this length, which keeps the work linear."""
+
+
+_LONGEST_RUBRIC = 12
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class Mention:
     repeats: int = 1
     is_first: bool = True
     neighbour: str = ""
+    rubric: str = ""
     score: float = 0.0
 
 
@@ -78,15 +83,20 @@ def read(
     """
     known = tokens_of or {}
     readings: list[Reading] = []
-    order = 0
+    order, rubric, section = 0, "", ""
     for sentence in document.sentences:
-        if sentence.section in SILENT_SECTIONS or sentence.kind in ("heading", "cover", "footnote"):
+        if sentence.section in SILENT_SECTIONS or sentence.kind in ("cover", "footnote"):
             continue
         whole = known.get(sentence.span.start) or tokenize(sentence.text, sentence.span.start)
+        says = rubric_of(whole[:_LONGEST_RUBRIC])
+        if says is not None or sentence.section != section:
+            rubric, section = says or "", sentence.section
+        if sentence.kind == "heading":
+            continue
         for start in range(0, len(whole), _LONGEST_SENTENCE):
             tokens = whole[start : start + _LONGEST_SENTENCE]
             if len(tokens) >= 2:
-                readings.append(_read(sentence, tokens, municipality, order))
+                readings.append(_read(sentence, tokens, municipality, order, rubric))
                 order += len(readings[-1].mentions)
     _score(readings, municipality, model)
     return readings
@@ -103,7 +113,7 @@ def _score(readings: Sequence[Reading], municipality: Municipality, model: Model
             mention.score = model.score(features(mention, municipality))
 
 
-def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int) -> Reading:
+def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipality, order: int, rubric: str) -> Reading:
     actors = find_actors(tokens, municipality)
     cues = find_cues(tokens)
     phrases = candidates(tokens, cues, actors, municipality.name)
@@ -114,6 +124,7 @@ def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipalit
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
         key = name_key(phrase.name)
         mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key, lows)
+        mention.rubric = rubric
         mention.neighbour = neighbour_of(mention, mentions[-1] if mentions else None)
         mentions.append(mention)
     return Reading(sentence, tokens, actors, cues, tuple(mentions))

@@ -221,9 +221,17 @@ def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: in
         return None
     for cue in cues:
         names_another = any(head_of(tokens[at].low) for at in range(turn + 1, cue.first)) if cue.first > turn else True
+        if cue.first > turn and cue.status in _ENDED and _points_back(tokens, cue):
+            return cue
         if not names_another and not any(turn < other < cue.first for other in others):
             return cue if cue.status in _TAKEN_BACK and cue.first <= turn + _CONTRAST_REACH else None
     return None
+
+
+def _points_back(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the ending is said of "den", "tanken", "planerna": "… men vi har lagt ner den tanken"."""
+    near = tokens[max(0, cue.first - 3) : cue.last + 4]
+    return any(token.low in _set("ended_again") for token in near)
 
 
 def _aside(tokens: Sequence[Token], last: int) -> int:

@@ -27,6 +27,8 @@ def surrounding_features(mention: Mention) -> list[str]:
     if _is_denied(mention):
         found.append("denied nearby")
     found += _actors(mention)
+    if mention.rubric:
+        found.append(f"below a rubric of {mention.rubric}")
     if mention.neighbour:
         found.append(f"behind another, {mention.neighbour}")
     return found

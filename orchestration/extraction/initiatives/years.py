@@ -111,12 +111,21 @@ def _words(key: str) -> frozenset[str]:
 
 def is_ahead(tokens: Sequence[Token], cue: Cue, spoken: int) -> bool:
     """Whether the cue's clause puts it into a year after the one the text speaks in: "Under 2026 handlas X upp"."""
+    around = range(max(0, cue.first - _REACH), min(cue.last + _REACH, len(tokens) - 1))
+    if any(
+        f"{tokens[index].low} {tokens[index + 1].low}" in _words("times_ahead") and not _is_apart(tokens, index, cue)
+        for index in around
+    ):
+        return True
     for index in range(max(1, cue.first - _REACH), min(cue.last + _REACH, len(tokens))):
         token, before = tokens[index], tokens[index - 1].low
         is_time = before in _words("times") or before == tokens[cue.last].low
         if is_time and is_year(token) and int(token.text) > spoken:
-            between = tokens[min(index, cue.last) : max(index, cue.first)]
             is_range = index + 1 < len(tokens) and tokens[index + 1].text in _DASHES
-            is_apart = any(other.text in ".,;:" or other.low in ("men", "och", "som") for other in between)
-            return not is_range and not is_apart
+            return not is_range and not _is_apart(tokens, index, cue)
     return False
+
+
+def _is_apart(tokens: Sequence[Token], at: int, cue: Cue) -> bool:
+    between = tokens[min(at, cue.last) : max(at, cue.first)]
+    return any(other.text in ".,;:" or other.low in ("men", "och", "som") for other in between)
