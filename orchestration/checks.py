@@ -5,7 +5,7 @@ tests (assets/modelled). A blocking check that fails stops the run before anythi
 stays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -24,9 +24,11 @@ from orchestration.gates import (
 )
 from orchestration.jobs import REMINDER
 from orchestration.progress import Answer
-from orchestration.quality.baseline import TOLERANCE, falls, read_baseline
+from orchestration.quality.baseline import TOLERANCE, Fall, falls, read_baseline
+from orchestration.quality.change_figures import as_rows, measured_once
 from orchestration.resources import Project
 from orchestration.retries import retrying
+from orchestration.versions import code_version
 
 _EVIDENCE = dg.AssetCheckKey(dg.AssetKey(["main", "fct_evidence"]), EVIDENCE)
 _ROWS = dg.AssetCheckKey(dg.AssetKey(["main", "dim_contract_version"]), ROWS)
@@ -113,15 +115,40 @@ def extraction_quality_holds(
             "select gold_set, kind, metric, value from raw.quality_extraction where attribute = '' "
             "and value is not null and metric in ('precision', 'recall', 'f1')"
         ).fetchall()
-    found = falls(rows, read_baseline(project.settings.baseline_file))
+    return _quality_result(
+        "extraction_quality_holds", falls(rows, read_baseline(project.settings.baseline_file)), len(rows)
+    )
+
+
+def _quality_result(question: str, found: Sequence[Fall], figures: int) -> dg.AssetCheckResult:
     lines = [f"| {fall.place} | {fall.baseline:.3f} | {fall.measured:.3f} |" for fall in found]
     table = "\n".join(["| set, kind, metric | baseline | now |", "|---|---|---|", *lines])
-    detail = f"{len(found)} figures fell by more than {TOLERANCE:g}." if found else f"{len(rows)} figures hold."
+    detail = f"{len(found)} figures fell by more than {TOLERANCE:g}." if found else f"{figures} figures hold."
     return _result(
-        Answer("extraction_quality_holds", not found, detail),
+        Answer(question, not found, detail),
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"falls": dg.MetadataValue.md(table)} if found else {},
     )
+
+
+@dg.asset_check(
+    asset=["main", "fct_change"],
+    pool="warehouse",
+    description=f"Change types on the gold chains, told of annotated and of extracted facts, are not more than {TOLERANCE:g} "
+    "below the committed baseline (tests/gold/change_baseline.json, renewed with `klimatlager baseline --changes`), and no "
+    "more is wrongly called removed. Measured once a version of the code. Fails on a fall; does not hold the build back.",
+)
+def change_types_hold(
+    context: dg.AssetCheckExecutionContext, project: dg.ResourceParam[Project]
+) -> dg.AssetCheckResult:
+    """Tell the gold chains' changes with the models as built, and compare with what was agreed to."""
+    settings = project.settings
+    with retrying(context), project.warehouse.locked(f"measuring changes, run {context.run.run_id}"):
+        figures = measured_once(
+            settings.change_figures_file, code_version(), settings.warehouse_file, settings.gold_dir, project.register
+        )
+    found = falls(as_rows(figures), read_baseline(settings.change_baseline_file))
+    return _quality_result("change_types_hold", found, len(figures))
 
 
 @dg.asset_check(
@@ -200,6 +227,7 @@ CHECKS = [
     gates,
     increments_equal_full_rebuild,
     extraction_quality_holds,
+    change_types_hold,
     published_file_is_whole,
     older_clients_can_open,
     new_versions_have_come,

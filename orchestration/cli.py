@@ -77,15 +77,27 @@ def inspect(file: Path) -> None:
 
 
 @main.command()
-def baseline() -> None:
+@click.option("--changes", is_flag=True, help="Agree to how changes are told on the gold chains; after a refresh.")
+def baseline(changes: bool) -> None:
     """Measure the extraction on the gold sets and agree to the figures (tests/gold/baseline.json)."""
     from orchestration.contracts.municipalities import Register
     from orchestration.quality.baseline import measure, write_baseline
+    from orchestration.quality.change_figures import measure_changes
+    from orchestration.warehouse import Warehouse
 
     settings = Settings.from_environment()
-    figures = measure(settings.gold_dir, Register.from_csv(settings.municipalities_file))
-    write_baseline(settings.baseline_file, figures)
-    click.echo(f"{len(figures)} figures in {settings.baseline_file}. Commit it.")
+    register = Register.from_csv(settings.municipalities_file)
+    if changes:
+        if not settings.warehouse_file.exists():
+            click.echo("There is no warehouse to measure with: run the refresh first.", err=True)
+            sys.exit(1)
+        with Warehouse(settings.warehouse_file, settings.lock_timeout_seconds).locked("measuring changes"):
+            figures = measure_changes(settings.warehouse_file, settings.gold_dir, register)
+        target = settings.change_baseline_file
+    else:
+        figures, target = measure(settings.gold_dir, register), settings.baseline_file
+    write_baseline(target, figures)
+    click.echo(f"{len(figures)} figures in {target}. Commit it.")
 
 
 @main.command()

@@ -95,6 +95,16 @@ class Settings:
         return self.data_dir / "raw_index.sqlite"
 
     @property
+    def change_figures_file(self) -> Path:
+        """How right changes are told, as measured with the version of the code that it names."""
+        return self.data_dir / "change_figures.json"
+
+    @property
+    def change_baseline_file(self) -> Path:
+        """How right changes are told, as last agreed to: a fall below it fails a check."""
+        return self.gold_dir / "change_baseline.json"
+
+    @property
     def baseline_file(self) -> Path:
         """The extraction's quality as last agreed to: a fall below it fails a check."""
         return self.gold_dir / "baseline.json"

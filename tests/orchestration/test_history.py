@@ -1,13 +1,17 @@
 """Changes, revisions and corrections as a reader finds them in the published file."""
 
+import json
 import re
 
 import duckdb
 import pytest
 
 from orchestration.contracts.municipalities import Register
-from orchestration.quality.changes import load_chains, predict_changes, score_chain, total
+from orchestration.quality.baseline import falls, read_baseline
+from orchestration.quality.change_figures import as_rows, figures_of, measured_once
+from orchestration.quality.changes import Chain, Figures, load_chains, predict_changes, score_chain, total
 from orchestration.settings import ROOT
+from orchestration.versions import code_version
 
 
 @pytest.fixture
@@ -135,3 +139,27 @@ def test_change_types_of_the_readable_chains_are_right(figures):
 
 def test_nothing_is_called_removed_that_is_not(figures):
     assert total([found for _, found in figures.values()]).false_removed == 0
+
+
+def test_the_refresh_has_measured_how_changes_are_told_and_nothing_fell(refreshed):
+    settings = refreshed.settings
+    kept = json.loads(settings.change_figures_file.read_text(encoding="utf-8"))
+    assert kept["version"] == code_version()
+    assert falls(as_rows(kept["figures"]), read_baseline(settings.change_baseline_file)) == []
+    assert kept["figures"].keys() == read_baseline(settings.change_baseline_file).keys()
+
+
+def test_a_removal_that_is_none_is_a_fall_and_the_same_code_is_measured_once(tmp_path):
+    chain = Chain("a:Lund", False, {}, [], [])
+    before = figures_of(chain, "gold", Figures(gold=40, right=38))
+    after = figures_of(chain, "gold", Figures(gold=40, right=38, false_removed=1))
+    assert [fall.place for fall in falls(as_rows(after), before)] == [
+        "a:Lund, changes of annotated facts, not falsely removed"
+    ]
+    assert falls(as_rows(before), before) == []
+    cache = tmp_path / "figures.json"
+    cache.write_text(json.dumps({"version": "v1", "figures": after}), encoding="utf-8")
+    missing = tmp_path / "none.duckdb"
+    assert measured_once(cache, "v1", missing, tmp_path, Register(())) == after
+    with pytest.raises(FileNotFoundError):
+        measured_once(cache, "v2", missing, ROOT / "tests" / "gold", Register(()))

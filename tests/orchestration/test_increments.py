@@ -17,8 +17,9 @@ from orchestration.assets.mentions import mentions
 from orchestration.assets.passages import sentence
 from orchestration.assets.raw_files import file_event
 from orchestration.resources import Project
-from orchestration.settings import Settings
+from orchestration.settings import ROOT, Settings
 
+GOLD = ROOT / "tests" / "gold" / "authored_e"
 GOALS = (
     "Lund ska vara klimatneutralt {year}.",
     "Kommunens fordonsflotta ska vara fossilfri senast {year}.",
@@ -129,3 +130,49 @@ def test_a_municipality_whose_texts_are_those_of_last_time_is_not_matched_again(
     refresh(project)
     refresh(project)
     assert told == ["1 municipalities matched", "0 municipalities matched"]
+
+
+def chain_rows(project: Project) -> dict[str, list[str]]:
+    """What changes are made of, for the texts that stand."""
+    with duckdb.connect(str(project.settings.warehouse_file), read_only=True) as connection:
+        current = "select document_id from raw.revision where is_current"
+        return {
+            table: sorted(
+                map(repr, connection.execute(f"from raw.{table} where {column} in ({current})").fetchall())
+            )
+            for table, column in (
+                ("goal_entity", "document_id"), ("initiative_entity", "document_id"),
+                ("change_declaration", "to_document_id"), ("change_echo", "to_document_id"),
+            )
+        }  # fmt: skip
+
+
+def test_a_reissued_contract_and_late_arrivals_give_the_chain_of_the_texts_that_stand(tmp_path):
+    """2023 comes first in an earlier issue, then 2021, then 2022, then 2023 once more as it was revised the same year."""
+    chain = {year: (GOLD / f"trollhattan-{year}.txt").read_text(encoding="utf-8") for year in (2021, 2022, 2023)}
+    earlier = (
+        chain[2023]
+        .replace("klimatneutralt som geografiskt område år 2035", "klimatneutralt som geografiskt område år 2040")
+        .replace("Klimatlöftet Trestad", "Trestads klimatunion")
+        .replace("60 föreningar ska ha anslutit", "75 föreningar ska ha anslutit")
+    )
+    assert earlier != chain[2023]
+    found = []
+    for name, arrivals in (
+        ("plain", [(2021, chain[2021]), (2022, chain[2022]), (2023, chain[2023])]),
+        ("reissued", [(2023, earlier), (2021, chain[2021]), (2022, chain[2022]), (2023, chain[2023])]),
+    ):
+        folder = tmp_path / name
+        (folder / "raw" / "trollhattan").mkdir(parents=True)
+        project = project_at(folder, "data")
+        for year, text in arrivals:
+            (folder / "raw" / "trollhattan" / f"{year}.txt").write_text(text, encoding="utf-8")
+            refresh(project)
+        found.append(chain_rows(project))
+        with duckdb.connect(str(project.settings.warehouse_file), read_only=True) as connection:
+            issues = connection.execute(
+                "select revision, is_current from raw.revision where contract_version_id = 'trollhattan-2023' order by 1"
+            ).fetchall()
+        assert issues == ([(1, True)] if name == "plain" else [(1, False), (2, True)])
+    assert found[0] == found[1]
+    assert all(found[0].values())

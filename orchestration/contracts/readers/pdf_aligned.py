@@ -51,7 +51,7 @@ def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
         if len(rows[start]) > 1:
             while end < len(rows) and _is_near(rows[end - 1], rows[end]) and _keeps(rows[start : end + 1]):
                 end += 1
-        run = rows[start:end]
+        run = list(rows[start:end])
         if len(run) >= _LEAST_ROWS:
             yield list(run)
             start = end

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from orchestration.contracts.model import Municipality
 from orchestration.contracts.municipalities import municipalities, slug
+from orchestration.extraction.actors.ids import actor_id, is_county
 from orchestration.extraction.language.event_verbs import is_finite_verb
 from orchestration.extraction.language.head_nouns import head_of
 from orchestration.extraction.language.tokens import Token, tokenize
@@ -306,11 +307,11 @@ def _named(tokens: Sequence[Token], first: int, last: int, actor_type: str) -> N
         and last > first
         and len(tokens[last].text) > 4
         and actor_type == "region"
-        and name[-2] not in "aeiouyåäö"
+        and (name[-2] not in "aeiouyåäö" or is_county(name.split(" ", 1)[1]))
     ):
         name = name[:-1]
     name = name[0].upper() + name[1:]
-    return Named(first, last, Actor(slug(name) or name.casefold(), name, actor_type))
+    return Named(first, last, Actor(actor_id(name, actor_type), name, actor_type))
 
 
 def _without_mere_words(tokens: Sequence[Token], found: list[Named]) -> list[Named]:

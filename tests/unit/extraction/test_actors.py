@@ -76,3 +76,31 @@ def test_who_pays_and_who_takes_part(text: str, expected: list[tuple[str, str]])
 
 def test_who_is_only_applied_to_has_no_part_in_it() -> None:
     assert [role for *_, role in actors_in("Vi har lämnat en ansökan till Klimatklivet.")] == ["applied_to"]
+
+
+def ids_in(text: str) -> list[str]:
+    return [named.actor.actor_id for named in find_actors(tokenize(text), OWN)]
+
+
+@pytest.mark.parametrize(
+    ("forms", "actor_id"),
+    [
+        (("Avtalet med Peab AB", "Avtalet med Peab", "Peabs byggen"), "peab"),
+        (("Skanska Sverige AB", "Skanska"), "skanska"),
+        (("Sundsvall Energi AB", "Sundsvall Energi"), "sundsvall-energi"),
+        (("tillsammans med Blå Siffran AB", "tillsammans med Blå Siffran"), "bla-siffran"),
+        (("Länsstyrelsen i Skåne län", "Länsstyrelsen Skåne", "Länsstyrelsen i Skåne"), "lansstyrelsen-skane"),
+        (("Länsstyrelsen i Stockholms län", "Länsstyrelsen Stockholm"), "lansstyrelsen-stockholm"),
+        (("Region Kalmar län", "Region Kalmar"), "region-kalmar"),
+        (("Region Skånes arbete", "Region Skåne"), "region-skane"),
+        (("Malmö högskola leder", "Malmö universitet leder"), "malmo-universitet"),
+        (("Statens energimyndighet", "Energimyndigheten", "Energimyndighetens stöd"), "energimyndigheten"),
+    ],
+)
+def test_an_actor_has_one_id_whatever_the_version_calls_it(forms: tuple[str, ...], actor_id: str) -> None:
+    assert [ids_in(form) for form in forms] == [[actor_id]] * len(forms)
+
+
+def test_a_company_named_after_a_municipality_is_not_the_municipality() -> None:
+    assert ids_in("Avtalet med Västervik AB") == ["vastervik-ab"]
+    assert ids_in("Tillsammans med Västervik") == ["vastervik"]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,14 @@ def test_an_initiative_renamed_in_words_keeps_its_id():
     silent = version(2022, initiatives=(("Klimatallians Lund", "agreement"),))
     assert len(set(initiative_ids(older, newer).values())) == 1
     assert len(set(initiative_ids(older, silent).values())) == 2
+
+
+@pytest.mark.parametrize("said", ["som numera heter", "som i dag kallas", "som döpts om till", "nu under namnet"])
+def test_many_ways_to_say_that_a_name_is_new(said):
+    older = version(2021, initiatives=(("Klimatpakt Södra Skåne", "agreement"),))
+    text = f"Klimatpakten, {said} Löftet Lund, räknar nu 27 företag."
+    newer = version(2022, initiatives=(("Löftet Lund", "agreement"),), texts=(text,))
+    assert len(set(initiative_ids(older, newer).values())) == 1
 
 
 def test_a_new_edition_of_a_plan_keeps_its_id():
