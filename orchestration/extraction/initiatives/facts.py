@@ -117,7 +117,7 @@ def _status_without_cue(main: Mention) -> str:
         for entry in lexicon("initiative_statuses")["got"]:
             verb, status = entry.split()
             if verb in before:
-                return status
+                return str(status)
     status = _DEFAULT_STATUS[main.phrase.group]
     return "ongoing" if _is_paid_for(main) and status in ("completed", "established") else status
 
