@@ -158,7 +158,8 @@ select
         when not matched.is_in_newer and said_gone.quote is not null then said_gone.page
         when is_echoed then echo.page_in_newer
     end as page_to,
-    list_sort(string_split(matched.words_from, ' ')) = list_sort(string_split(matched.words_to, ' ')) as has_equal_words,
+    list_sort(string_split(matched.words_from, ' '))
+    = list_sort(string_split(matched.words_to, ' ')) as has_equal_words,
     contains(concat(' ', matched.words_from, ' '), concat(' ', matched.words_to, ' '))
     or contains(concat(' ', matched.words_to, ' '), concat(' ', matched.words_from, ' '))
     or has_equal_words as has_same_words,
