@@ -23,6 +23,8 @@ ACTOR_TYPES = (
     "company", "industry_cluster", "municipal_department", "foreign_city", "municipal_company",
 )  # fmt: skip
 _MASKED = re.compile(r"[Xx]{3,}$")
+_ABBREVIATED = re.compile(r"[A-ZÅÄÖ]{2,}AB$")
+"""HEMAB, ÖBOAB: a company's initials with its form."""
 _LONGEST_PATTERN = 4
 _PATTERN_NOUNS = frozenset({"högskolan", "länsstyrelsen", "energikontoret", "region"})
 _JOINS = frozenset({"och", "&"})
@@ -90,7 +92,7 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
             index += 1
             continue
         named = _at(tokens, index, own)
-        named = named or _unlisted(tokens, index, found)
+        named = named or _unlisted(tokens, index, found) or _in_brackets(tokens, index) or _foreign(tokens, index)
         if named is None:
             index += 1
             continue
@@ -142,6 +144,27 @@ def _leading_words() -> frozenset[str]:
     return frozenset(lexicon("actors")["patterns"]["leading_words"])
 
 
+def _in_brackets(tokens: Sequence[Token], at: int) -> Named | None:
+    """A capitalised name that opens a bracket and is followed by a comma or its end: "gapanalysen (Trivector, juni)"."""
+    if at < 2 or tokens[at - 1].text != "(" or not _is_name(tokens, at) or head_of(tokens[at].low):
+        return None
+    last = _run(tokens, at, 4)
+    is_told = any(letter.islower() for letter in tokens[at].text) and len(tokens[at].text) >= _SHORTEST_BRACKETED
+    closes = last + 1 < len(tokens) and tokens[last + 1].text in ",)"
+    return _named(tokens, at, last, "company") if is_told and closes else None
+
+
+_SHORTEST_BRACKETED = 5
+
+
+def _foreign(tokens: Sequence[Token], at: int) -> Named | None:
+    """A city that no list holds, behind its nationality: "danska Middelfart"."""
+    is_foreign = (
+        at > 0 and _is_name(tokens, at) and tokens[at - 1].text in lexicon("actors")["patterns"]["nationalities"]
+    )
+    return _named(tokens, at, at, "foreign_city") if is_foreign else None
+
+
 def _known(tokens: Sequence[Token], at: int) -> Named | None:
     text = tokens[at].text
     entries = _register().get(text, [])
@@ -155,6 +178,8 @@ def _known(tokens: Sequence[Token], at: int) -> Named | None:
         if last not in (words[-1], words[-1] + "s"):
             continue
         if all(tokens[at + step].text == word for step, word in enumerate(words[:-1])):
+            if words[-1] in lexicon("actors")["patterns"]["placed_funds"] and _is_name(tokens, end):
+                return _named(tokens, at, _run(tokens, end, 3), "fund")
             return Named(at, end - 1, actor)
     return None
 
@@ -263,7 +288,7 @@ def _company(tokens: Sequence[Token], at: int, own: Municipality) -> Named | Non
         return _named(tokens, at, end, "municipal_company")
     if len(words) > 1 and "AB" in words:
         return _named(tokens, at, end, "municipal_company" if own.name in " ".join(words) else "company")
-    if len(words) == 1 and _is_municipal_word(tokens, at, own):
+    if len(words) == 1 and (_is_municipal_word(tokens, at, own) or _ABBREVIATED.match(tokens[at].text)):
         return _named(tokens, at, at, "municipal_company")
     return None
 

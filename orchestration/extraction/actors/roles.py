@@ -19,6 +19,8 @@ _PAYS_FROM = frozenset({"från", "av", "ur", "via", "genom"})
 _MONEY_REACH = 7
 _WEAK = frozenset({"av", "inom", "genom", "med"})
 _FUNDERS = frozenset({"fund"})
+_ADVISING = frozenset({"university", "research_institute"})
+"""Those whose support is work rather than money: "med stöd av IVL"."""
 
 
 @cache
@@ -38,9 +40,38 @@ def role_of(tokens: Sequence[Token], actors: Sequence[Named], number: int) -> tu
     if actors[number].is_funding:
         return "funder", True
     role = _before(tokens, actors[run[0]].first, actors[number]) or _after(tokens, actors[run[-1]].last)
+    role = role or _beside_money(tokens, actors, run, number)
+    if (
+        role == "funder"
+        and actors[number].actor.actor_type in _ADVISING
+        and not _names_money(tokens, actors[run[0]].first)
+    ):
+        return "partner", True
     if role:
         return role, True
     return ("funder" if actors[number].actor.actor_type in _FUNDERS else "partner"), False
+
+
+def _beside_money(tokens: Sequence[Token], actors: Sequence[Named], run: Sequence[int], number: int) -> str | None:
+    """Who gives by what stands beside: "Energimyndigheten: 7,25 mnkr till …", "(Vinnova, 2023–2026)"."""
+    first, last = actors[run[0]].first, actors[run[-1]].last
+    behind = tokens[last + 1 : last + 5]
+    amount = next((at for at, token in enumerate(behind) if token.kind == "number"), None)
+    if amount is not None and amount <= 1 and any(token.low in _money() for token in behind[amount:]):
+        return "funder"
+    is_bracketed = first > 0 and tokens[first - 1].text == "(" and behind and behind[0].text in ",)"
+    return "funder" if is_bracketed and actors[number].actor.name in _paying_agencies() else None
+
+
+@cache
+def _paying_agencies() -> frozenset[str]:
+    return frozenset(lexicon("actors")["patterns"]["paying_agencies"])
+
+
+def _names_money(tokens: Sequence[Token], start: int) -> bool:
+    """Whether money is named in front: a university is paid, and pays itself only where an amount is named."""
+    near = tokens[max(0, start - _MONEY_REACH) : start]
+    return any(token.kind == "number" for token in near) and any(token.low in _money() for token in near)
 
 
 def runs_of(tokens: Sequence[Token], actors: Sequence[Named]) -> list[list[int]]:

@@ -71,7 +71,7 @@ def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:
             ["–", "är"],
             [",", "är"],
         ) and noun.determiner in words("explains")
-        if is_explained and noun.noun is not None and noun.kind == "noun":
+        if is_explained and noun.noun is not None and (noun.kind == "noun" or name.noun is None):
             kept[number - 1] = replace(name, group=name.group if name.kind == "noun" else noun.group)
             del kept[number]
         else:

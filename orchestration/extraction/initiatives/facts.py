@@ -79,13 +79,29 @@ def initiative_of(document: Document, group: Group, spoken: int) -> Initiative:
     name_words = [token.low for token in main.tokens[main.phrase.first : main.phrase.last + 1]]
     clause = [token.low for token in main.tokens]
     return Initiative(
-        name=main.phrase.name, initiative_type=initiative_type, status=status, status_max=_status_max(telling),
+        name=_name(main, mentions), initiative_type=initiative_type, status=status, status_max=_status_max(telling),
         evidence=evidence,
         is_governing_document=initiative_type in _GOVERNING and main.phrase.kind in ("noun", "named"),
         start_year=start, end_year=end, decision_body=body, decision_date=date,
         sectors=sectors_of(name_words, clause, initiative_type),
         actors=_actors(document, group),
     )  # fmt: skip
+
+
+def _name(main: Mention, mentions: Sequence[Mention]) -> str:
+    """The name as the main mention has it, in the base form where another mention shows that ("en klimatfond")."""
+    name, noun = main.phrase.name, main.phrase.noun
+    if noun is None or main.phrase.kind != "noun" or not noun.definite:
+        return name
+    others = (m.phrase.noun for m in mentions if m is not main and m.phrase.noun is not None)
+    if not any(other.name == noun.name and not other.definite for other in others):
+        return name
+    word = main.tokens[main.phrase.head].low
+    return " ".join(_recased(part, noun.name) if part.casefold() == word else part for part in name.split())
+
+
+def _recased(old: str, new: str) -> str:
+    return new[0].upper() + new[1:] if old[0].isupper() else new
 
 
 def _status(group: Group, main: Mention, telling: Mention, initiative_type: str, spoken: int) -> str:

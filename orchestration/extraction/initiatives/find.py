@@ -132,7 +132,10 @@ def _gap(tokens: Sequence[Token], phrase: Phrase, first: int, last: int) -> int:
     if phrase.first <= first <= phrase.last:
         return 0
     between = range(phrase.last + 1, first) if first > phrase.last else range(last + 1, phrase.first)
-    return len(between) + (2 if first < phrase.first else 0) + 6 * sum(tokens[index].text in ";:" for index in between)
+    apart = 6 * sum(tokens[index].text in ";:" for index in between)
+    if first < phrase.first:  # what stands in front belongs to the phrase before it, unless nothing parts the two
+        apart += 2 + 3 * sum(tokens[index].low in (",", "samt") for index in between)
+    return len(between) + apart
 
 
 def _add_later(reading: Reading, group: Group, number_before: int) -> None:

@@ -57,6 +57,13 @@ def phrase_at(tokens: Sequence[Token], at: int) -> Phrase | None:
         return None
     if at and f"{tokens[at - 1].low} {token.low}" in words("idioms"):
         return None
+    if (
+        noun.base == noun.name[: len(noun.base)] == "plan"
+        and noun.plural
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low == "på"
+    ):
+        return None  # planerna på en linbana: the initiative is the linbana
     first, determiner, owner, adjectives = left_of(tokens, at)
     if (
         noun.name in words("togetherness")

@@ -20,7 +20,7 @@ _LASTING = frozenset({"project", "programme", "agreement", "network", "communica
 """Types that end in the year they last to; "till 2030" in a plan's sentence is a goal's."""
 _REACH = 12
 _FAR = 30
-_BEFORE = 5
+_BEFORE = 8
 
 
 def is_year(token: Token) -> bool:
@@ -38,7 +38,7 @@ def years_of(
     found = _range_near(tokens, first, last)
     if found:
         return found
-    stop = next((at for at in range(last + 1, len(tokens)) if tokens[at].text in ".;"), len(tokens))
+    stop = next((at for at in range(last + 1, len(tokens)) if tokens[at].text == ";"), len(tokens))
     start = end = None
     for index in (*range(last + 1, min(last + _FAR, stop)), *range(max(1, first - _REACH), first)):
         if not is_year(tokens[index]) or _is_range(tokens, index):
@@ -88,8 +88,16 @@ def _role(tokens: Sequence[Token], at: int, initiative_type: str) -> str:
         low.pop()
     if not low:
         return ""
-    if low[-1] == "sedan":
+    if low[-1] == "sedan" or low[-1] in _words("starting"):
         return "start"
+    if (
+        low[-1] in _words("ready_by")
+        or low[-5:] == ["t", ".", "o", ".", "m"]
+        or " ".join(low[-2:]) in _words("ready_by")
+    ):
+        return "end"
+    if low[-6:] == ["t", ".", "o", ".", "m", "."]:
+        return "end"
     if low[-3:] == ["från", "och", "med"] or low[-1] == "från":
         return "start" if initiative_type == "regulation" else ""
     if (low[-1] == "till" or low[-3:] == ["till", "och", "med"]) and initiative_type in _LASTING:

@@ -38,6 +38,9 @@ def verb_forms() -> dict[str, tuple[Verb, ...]]:
                 verb = Verb(group, tense, passive, particle)
                 if verb not in table.setdefault(form, []):
                     table[form].append(verb)
+                joined = Verb(group, tense, passive, "")
+                if particle and tense == "participle" and joined not in table.setdefault(particle + form, []):
+                    table[particle + form].append(joined)  # lägga ned: nedlagd
     return {form: tuple(sorted(verbs, key=lambda verb: not verb.particle)) for form, verbs in table.items()}
 
 
@@ -51,7 +54,17 @@ def conjugate(entry: str) -> list[tuple[str, str, bool]]:
     found = [(infinitive, "infinitive", False), (present, "present", False), (past, "past", False),
              (supine, "supine", False), (infinitive + "s", "infinitive", True), (past + "s", "past", True),
              (supine + "s", "supine", True), (_present_passive(infinitive, present), "present", True)]  # fmt: skip
-    return found + [(participle, "participle", True) for participle in participles]
+    inflected = dict.fromkeys(form for participle in participles for form in (participle, *_inflected(participle)))
+    return found + [(form, "participle", True) for form in inflected]
+
+
+def _inflected(participle: str) -> tuple[str, ...]:
+    """Neuter and plural of a participle: antagen, antaget, antagna; nedlagd, nedlagt, nedlagda; byggd, byggt, byggda."""
+    if participle.endswith("en"):
+        return participle[:-1] + "t", participle[:-2] + "na"
+    if participle.endswith("d"):
+        return participle[:-1] + "t", participle + "a"
+    return (participle + "a",) if participle.endswith("t") and not participle.endswith("et") else ()
 
 
 def _present_passive(infinitive: str, present: str) -> str:
