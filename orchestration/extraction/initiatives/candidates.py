@@ -39,7 +39,7 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found += _verbless(tokens, found, own)
     found += _listed(tokens, found, own)
     found += _subjects(tokens, cues, actors, found, own)
-    found = [phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase)]
+    found = [phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase) and not _is_waited_for(tokens, phrase)]
     found = _explained(tokens, found)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
 
@@ -54,6 +54,12 @@ def _is_aim_or_chapter(tokens: Sequence[Token], phrase: Phrase) -> bool:
     letters = [token.text for token in tokens[first : phrase.last + 1] if token.kind == "word"]
     opens = first == 0 or tokens[first - 1].kind == "mark"
     return opens and phrase.noun is None and len(letters) > 1 and all(text.isupper() for text in letters[:2])
+
+
+def _is_waited_for(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """ "i väntan på den statliga utredningen": what others do, and why one's own work stands still."""
+    before = [token.low for token in tokens[max(0, phrase.first - 4) : phrase.first]]
+    return any(before[at : at + 3] in (["i", "väntan", "på"], ["i", "avvaktan", "på"]) for at in range(len(before)))
 
 
 def _explained(tokens: Sequence[Token], found: list[Phrase]) -> list[Phrase]:

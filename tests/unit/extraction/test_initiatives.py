@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from orchestration.contracts.document import divide
 from orchestration.contracts.municipalities import municipalities
+from orchestration.extraction.extract import extract
 from orchestration.extraction.facts import Initiative
 from orchestration.extraction.initiatives.find import find_initiatives
 from orchestration.extraction.initiatives.model import committed
@@ -156,3 +157,12 @@ def test_any_text_gives_literal_quotes_and_the_same_facts_twice(text: str) -> No
         spans = [*initiative.evidence.spans, *(span for actor in initiative.actors for span in actor.evidence.spans)]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
         assert initiative.name
+
+
+def test_what_is_waited_for_is_no_initiative_and_what_waits_is_paused():
+    text = (
+        "Arbetet med att ta fram en Energiplan för Örebro kommun har inletts under året. Arbetet har nu bromsats i väntan "
+        "på den statliga utredningen om lagen om kommunal energiplanering."
+    )
+    found = extract(divide(text), municipalities().named("Örebro"), 2023).initiatives
+    assert [(initiative.name, initiative.status) for initiative in found] == [("Energiplan för Örebro kommun", "paused")]
