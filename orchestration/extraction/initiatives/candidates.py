@@ -39,7 +39,9 @@ def candidates(tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Na
     found += _verbless(tokens, found, own)
     found += _listed(tokens, found, own)
     found += _subjects(tokens, cues, actors, found, own)
-    found = [phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase) and not _is_waited_for(tokens, phrase)]
+    found = [
+        phrase for phrase in found if not _is_aim_or_chapter(tokens, phrase) and not _is_waited_for(tokens, phrase)
+    ]
     found = _explained(tokens, found)
     return sorted(found, key=lambda phrase: (phrase.first, phrase.last))
 

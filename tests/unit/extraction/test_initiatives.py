@@ -165,4 +165,6 @@ def test_what_is_waited_for_is_no_initiative_and_what_waits_is_paused():
         "på den statliga utredningen om lagen om kommunal energiplanering."
     )
     found = extract(divide(text), municipalities().named("Örebro"), 2023).initiatives
-    assert [(initiative.name, initiative.status) for initiative in found] == [("Energiplan för Örebro kommun", "paused")]
+    assert [(initiative.name, initiative.status) for initiative in found] == [
+        ("Energiplan för Örebro kommun", "paused")
+    ]
