@@ -80,15 +80,11 @@ def _also_words() -> frozenset[str]:
 def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
     """The actors that a sentence names, left to right, without the municipality itself."""
     found: list[Named] = []
+    openings = _openings()
     index = 0
     while index < len(tokens):
         text = tokens[index].text
-        if (
-            not text[0].isupper()
-            and text not in _register()
-            and text not in _company_nouns()
-            and text not in _PATTERN_NOUNS
-        ):
+        if not text[0].isupper() and text not in openings:
             index += 1
             continue
         named = _at(tokens, index, own)
@@ -100,6 +96,12 @@ def find_actors(tokens: Sequence[Token], own: Municipality) -> list[Named]:
             found += [*_listed_before(tokens, named, found), named]
         index = named.last + 1
     return _without_mere_words(tokens, found)
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words in small letters with which an actor may start."""
+    return frozenset(_register()) | _company_nouns() | _PATTERN_NOUNS
 
 
 def _listed_before(tokens: Sequence[Token], named: Named, found: Sequence[Named]) -> list[Named]:

@@ -11,6 +11,7 @@ from orchestration.extraction.initiatives.frames import joined_names, labels, qu
 from orchestration.extraction.initiatives.names import covers, introduced_names, proper_names
 from orchestration.extraction.initiatives.noun_phrases import Phrase, generic_phrase, phrase_at
 from orchestration.extraction.initiatives.phrase_words import text_of, words
+from orchestration.extraction.initiatives.rubrics import after_rubric
 from orchestration.extraction.initiatives.sectors import sectors_of_word
 from orchestration.extraction.initiatives.statuses import Cue
 from orchestration.extraction.language.event_verbs import is_finite_verb, readings
@@ -140,9 +141,12 @@ def _governed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> lis
 
 def _verbless(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[Phrase]:
     """The phrase that opens a line without any verb: "Elbilspool i hemtjänsten."."""
-    if len(tokens) > _LONGEST_LINE or any(token.kind == "word" and is_finite_verb(token.low) for token in tokens):
+    start = after_rubric(tokens)
+    if len(tokens) > _LONGEST_LINE or any(
+        token.kind == "word" and is_finite_verb(token.low) for token in tokens[start:]
+    ):
         return []
-    phrase = generic_phrase(tokens, 0, len(tokens))
+    phrase = generic_phrase(tokens, start, len(tokens))
     if phrase is None or covers(found, phrase[0], phrase[2]) or _is_pronoun(tokens, phrase, own):
         return []
     return [_verbal("line", tokens, phrase)]
@@ -187,7 +191,8 @@ def _subjects(
 ) -> list[Phrase]:
     """The phrase that opens a clause before an event verb: "Bilfria skolgator infördes vid Strömslundsskolan"."""
     subjects: list[Phrase] = []
-    for start in _clause_starts(tokens):
+    opening, *_ = starts = _clause_starts(tokens)
+    for start in starts:
         phrase = generic_phrase(tokens, start, min(len(tokens), start + 12))
         if phrase is None:
             continue
@@ -210,13 +215,13 @@ def _subjects(
         if any(named.first <= first <= named.last for named in actors) or _is_pronoun(tokens, phrase, own):
             continue
         cue = next((cue for cue in cues if after - 1 <= cue.first <= after + 4), None)
-        is_explained = start == 0 and tokens[after].low in words("copulas") and _is_explanation(tokens, after + 1)
+        is_explained = start == opening and tokens[after].low in words("copulas") and _is_explanation(tokens, after + 1)
         if is_explained:
             subjects.append(Phrase("explained", "project", _bare_name(tokens, first, last), first, last, head, None,
                                    determiner=_determiner(tokens, first)))  # fmt: skip
             continue
         if cue is None or (cue.group not in _SUBJECT_GROUPS and cue.group != "phrase"):
-            if start == 0:
+            if start == opening:
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
         study = study_of(tokens[cue.first].low)
@@ -227,7 +232,7 @@ def _subjects(
         if cue.group != "phrase" and cue.group not in ("pause", "cancel", "start") and not any(
             verb.passive for verb in readings(tokens[cue.first].low)
         ) and not tokens[cue.first].low.startswith("öppna"):  # fmt: skip
-            if start == 0:
+            if start == opening:
                 subjects.append(_verbal("opening", tokens, phrase))
             continue
         subjects.append(_verbal("subject", tokens, phrase))
@@ -269,7 +274,7 @@ def _listed(tokens: Sequence[Token], found: Sequence[Phrase], own: str) -> list[
 
 
 def _clause_starts(tokens: Sequence[Token]) -> list[int]:
-    starts = [0]
+    starts = [after_rubric(tokens)]
     for index in range(1, len(tokens) - 1):
         mark = tokens[index].low
         if (

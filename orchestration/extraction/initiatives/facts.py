@@ -66,6 +66,8 @@ def initiative_of(document: Document, group: Group, spoken: int) -> Initiative:
     telling = min(told, key=lambda m: (m.distance, m.order), default=main)
     cue = telling.cue
     initiative_type = _TYPE_OF_GROUP.get(main.phrase.group, main.phrase.group)
+    if initiative_type == "study" and any(part in words("every") for part in main.phrase.name.casefold().split()):
+        initiative_type = "regulation"  # a study that is made every time is a rule: klimatkalkyl i alla ärenden
     status = _status(group, main, telling, initiative_type, spoken)
     start, end = years_of(main.phrase.name, main.tokens, main.phrase.first, main.phrase.last, main.cue,
                           initiative_type)  # fmt: skip
@@ -125,21 +127,13 @@ def _status(group: Group, main: Mention, telling: Mention, initiative_type: str,
 
 
 def _status_without_cue(main: Mention) -> str:
-    """The status by the rubric above, by getting ("Sjöbadet fick en laddbrygga"), else by type."""
+    """The status by the rubric above, else by type."""
     if main.rubric in STATUSES:
         return main.rubric
-    before = [token.low for token in main.tokens[max(0, main.phrase.first - _GOT_REACH) : main.phrase.first]]
-    if main.phrase.group in _THINGS and not any(low in (",", "och", ".", ";") for low in before):
-        for entry in lexicon("initiative_statuses")["got"]:
-            verb, status = entry.split()
-            if verb in before:
-                return str(status)
     status = _DEFAULT_STATUS[main.phrase.group]
     return "ongoing" if _is_paid_for(main) and status in ("completed", "established") else status
 
 
-_GOT_REACH = 5
-_THINGS = frozenset({"infrastructure", "process"})
 _EVENTS_NOW = frozenset({"ongoing", "established"})
 
 

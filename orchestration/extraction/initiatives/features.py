@@ -106,6 +106,8 @@ def _event_features(mention: Mention, family: str) -> list[str]:
     found += [f"event={cue.status}", f"event in {mention.tokens[cue.first].low[:_CUE_LETTERS]}-"]
     if cue.denied:
         found.append("event denied")
+    if 0 < mention.phrase.first - cue.last <= _BESIDE:
+        found.append(f"right behind {cue.group}")
     found.append("event before" if cue.last < mention.phrase.first else "event after")
     return found
 
@@ -253,6 +255,7 @@ def _event(mention: Mention) -> str:
 
 _NEAR, _FAR = 5, 11
 _CUE_LETTERS = 5
+_BESIDE = 2
 _WEAK_EVENTS = frozenset({"govern", "take_part", "consider", "plan"})
 _FAMILY = {
     "plan": "document", "budget": "document", "investment_plan": "document", "regulation": "rule",

@@ -13,6 +13,7 @@ from orchestration.extraction.initiatives.names import covers, is_small_word
 from orchestration.extraction.initiatives.noun_phrases import Phrase, generic_phrase
 from orchestration.extraction.initiatives.phrase_edges import open_name_end, proper_end
 from orchestration.extraction.initiatives.phrase_words import text_of, words, words_in_order
+from orchestration.extraction.initiatives.rubrics import after_rubric
 from orchestration.extraction.initiatives.statuses import Cue
 from orchestration.extraction.language.event_verbs import is_finite_verb, readings
 from orchestration.extraction.language.tokens import Token
@@ -36,20 +37,25 @@ def _studies() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _leads() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Last word → the expressions after which a name follows, longest first."""
-    table: dict[str, list[tuple[str, ...]]] = {}
+def _leads() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Last word → what stands in front of it in the expressions after which a name follows."""
+    table: dict[str, set[tuple[str, ...]]] = {}
     for expression in words_in_order("before_names"):
-        parts = tuple(expression.split())
-        table.setdefault(parts[-1], []).append(parts)
-    return {last: tuple(sorted(entries, key=lambda entry: -len(entry))) for last, entries in table.items()}
+        *before, last = expression.split()
+        table.setdefault(last, set()).add(tuple(before))
+    return {last: frozenset(befores) for last, befores in table.items()}
 
 
 def joined_names(
     tokens: Sequence[Token], cues: Sequence[Cue], actors: Sequence[Named], found: Sequence[Phrase], own: str
 ) -> list[Phrase]:
     """Names after words of taking part or naming ("är med i X", "heter X"), and names that a verb acts on."""
-    starts = [at + 1 for at in range(len(tokens) - 1) if _is_lead(tokens, at)]
+    leads = _leads()
+    starts = [
+        at + 1
+        for at, token in enumerate(tokens[:-1])
+        if token.low in leads and tokens[at + 1].text[0].isupper() and _is_lead(tokens, at, leads[token.low])
+    ]
     for cue in cues:
         if cue.group in _DRIVES and readings(tokens[cue.first].low):
             starts.append(skip_small(tokens, cue.last + 1))
@@ -69,11 +75,13 @@ def joined_names(
 _JOINED = frozenset({"network", "programme_office"})
 
 
-def _is_lead(tokens: Sequence[Token], at: int) -> bool:
-    return any(
-        at >= len(parts) - 1 and all(tokens[at - step].low == part for step, part in enumerate(reversed(parts)))
-        for parts in _leads().get(tokens[at].low, ())
-    )
+def _is_lead(tokens: Sequence[Token], at: int, befores: frozenset[tuple[str, ...]]) -> bool:
+    """Whether one of `befores` stands right in front of the token."""
+    lows = tuple(token.low for token in tokens[max(0, at - _LONGEST_LEAD) : at])
+    return any(lows[len(lows) - length :] in befores for length in range(len(lows) + 1))
+
+
+_LONGEST_LEAD = 3
 
 
 def _opens_name(tokens: Sequence[Token], at: int, own: str) -> bool:
@@ -159,7 +167,7 @@ def labels(tokens: Sequence[Token], found: Sequence[Phrase]) -> list[Phrase]:
     colon = next((at for at in range(1, min(len(tokens), 9)) if tokens[at].text == ":"), None)
     if colon is None or covers(found, 0, colon - 1):
         return []
-    start = 1 if tokens[0].text in "•–—-*" else 0
+    start = after_rubric(tokens)
     phrase = generic_phrase(tokens, start, colon)
     if phrase is None or phrase[2] != colon - 1 or any(is_finite_verb(t.low) for t in tokens[start:colon]):
         return []

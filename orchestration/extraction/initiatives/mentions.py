@@ -16,7 +16,7 @@ from orchestration.extraction.initiatives.model import Model, committed
 from orchestration.extraction.initiatives.noun_phrases import Phrase
 from orchestration.extraction.initiatives.phrase_words import words
 from orchestration.extraction.initiatives.rubrics import rubric_of
-from orchestration.extraction.initiatives.statuses import Cue, choose_cue, find_cues
+from orchestration.extraction.initiatives.statuses import Cue, choose_cue, find_cues, got_cue
 from orchestration.extraction.initiatives.surroundings import neighbour_of
 from orchestration.extraction.language.head_nouns import head_of
 from orchestration.extraction.language.tokens import Token, tokenize
@@ -33,6 +33,8 @@ _LONGEST_SENTENCE = 300
 
 
 _LONGEST_RUBRIC = 12
+_THINGS = frozenset({"infrastructure", "process"})
+"""Groups of what a place may get; a project that "fick 3 miljoner" got money."""
 
 
 @dataclass(slots=True)
@@ -88,7 +90,7 @@ def read(
         if sentence.section in SILENT_SECTIONS or sentence.kind in ("cover", "footnote"):
             continue
         whole = known.get(sentence.span.start) or tokenize(sentence.text, sentence.span.start)
-        says = rubric_of(whole[:_LONGEST_RUBRIC])
+        says = rubric_of(whole[:_LONGEST_RUBRIC], is_item=sentence.kind == "bullet")
         if says is not None or sentence.section != section:
             rubric, section = says or "", sentence.section
         if sentence.kind == "heading":
@@ -122,6 +124,8 @@ def _read(sentence: Sentence, tokens: Sequence[Token], municipality: Municipalit
     for number, phrase in enumerate(phrases):
         others = [other.head for other in phrases if other is not phrase]
         cue, distance = choose_cue(tokens, cues, phrase.first, phrase.last, phrase.head, others)
+        if cue is None and phrase.group in _THINGS and (got := got_cue(tokens, phrase.first)):
+            cue, distance = got, phrase.first - got.last
         key = name_key(phrase.name)
         mention = Mention(sentence, tokens, phrase, cue, distance, actors, order + number, key, lows)
         mention.rubric = rubric

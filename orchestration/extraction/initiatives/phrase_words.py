@@ -59,11 +59,18 @@ def _stem(low: str) -> str:
         return _irregular()[low]
     if low.endswith("ade"):
         return low[:-1]
+    if low.endswith("na") and low[-3] in _BEFORE_NA and len(low) > _SHORTEST_NA:
+        return low[:-2] + "en"
     if low.endswith("amma"):
         return low[:-2]
     if low.endswith("a") and len(low) > 2:
         return low[:-1]
     return low
+
+
+_BEFORE_NA = "gvtkdx"
+"""What stands before -na in participles of strong verbs: föreslagna, skrivna, vuxna; moderna and allmänna keep theirs."""
+_SHORTEST_NA = 5
 
 
 def _neuter(stem: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from orchestration.extraction.language.event_verbs import is_finite_verb
+from orchestration.extraction.language.head_nouns import head_of
 from orchestration.extraction.language.tokens import Token
 from orchestration.extraction.lexicons import lexicon
 
@@ -25,8 +26,11 @@ def _rubrics() -> dict[str, str]:
     }
 
 
-def rubric_of(tokens: Sequence[Token]) -> str | None:
-    """What the rubric of a sentence says: a status, `OTHERS`, `FIGURES`, "" for an unknown one; None without rubric."""
+def rubric_of(tokens: Sequence[Token], *, is_item: bool = False) -> str | None:
+    """What the rubric of a sentence says: a status, `OTHERS`, `FIGURES`, "" for an unknown one; None without rubric.
+
+    An item of a list is a rubric only where the lexicon knows it or it is in capitals.
+    """
     first = 0
     while first < len(tokens) and tokens[first].text in _MARKS:
         first += 1
@@ -41,8 +45,23 @@ def rubric_of(tokens: Sequence[Token]) -> str | None:
     known = _rubrics().get(_text(tokens[first:end])) if end - first <= _LONGEST else None
     if known is not None:
         return known
-    is_bare = first == 0 and end == len(tokens) and 0 < end <= 3 and tokens[0].text[0].isupper()
-    return "" if is_bare and not any(is_finite_verb(token.low) for token in tokens) else None
+    is_bare = not is_item and first == 0 and end == len(tokens) and 0 < end <= 3 and tokens[0].text[0].isupper()
+    return "" if is_bare and not any(is_finite_verb(token.low) or head_of(token.low) for token in tokens) else None
+
+
+def after_rubric(tokens: Sequence[Token]) -> int:
+    """Where a line goes on behind a rubric in capitals and its mark: "EJ GJORT – | Laddstolpar vid badet"."""
+    first = 0
+    while first < len(tokens) and tokens[first].text in _MARKS:
+        first += 1
+    end = first
+    while end < len(tokens) and end - first < _LONGEST and _is_capital(tokens[end]):
+        end += 1
+    if end == first or end >= len(tokens) or not _is_heading(tokens, first, end):
+        return first
+    while end < len(tokens) and tokens[end].text in _MARKS:
+        end += 1
+    return end
 
 
 def _is_capital(token: Token) -> bool:

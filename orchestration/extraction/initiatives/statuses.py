@@ -213,6 +213,25 @@ def choose_cue(
     return _contrast(tokens, cues, best[2], max(last, best[2].last), others) or best[2], best[0]
 
 
+def got_cue(tokens: Sequence[Token], first: int) -> Cue | None:
+    """What getting says of the thing right behind it: "Sjöbadet fick i våras en laddbrygga" — it stands there since."""
+    for at in range(first - 1, max(-1, first - 1 - _GOT_REACH), -1):
+        if tokens[at].kind == "mark" or tokens[at].low in ("och", "samt", "men"):
+            return None
+        if tokens[at].low in _got():
+            status = _got()[tokens[at].low]
+            return Cue(at, at, status, "found", "past" if status == "established" else "present")
+    return None
+
+
+_GOT_REACH = 4
+
+
+@cache
+def _got() -> dict[str, str]:
+    return dict(entry.split() for entry in lexicon("initiative_statuses")["got"])
+
+
 def _contrast(tokens: Sequence[Token], cues: Sequence[Cue], told: Cue, after: int, others: Sequence[int]) -> Cue | None:
     """What "men" takes back of what was told: "är utredd men har inte beslutats"."""
     near = range(after + 1, min(after + _CONTRAST_REACH, len(tokens)))
